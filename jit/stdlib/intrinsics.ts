@@ -34,6 +34,7 @@ type ClosureEntry = (closure: ref, self: val, argc: i32, a0: val, a1: val, a2: v
 const table: unknown[] = [null];
 const strings = new Map<string, ref>();
 const infos = new Map<string, ref>();
+const classes = new Map<string, ref>();
 let allocateStatic: (byteLength: number) => number = () => 0;
 let makeStaticString: (text: string) => ref = () => 0;
 
@@ -47,6 +48,7 @@ export function attachReferenceMemory(
   bytes = new Uint8Array(memory);
   strings.clear();
   infos.clear();
+  classes.clear();
   allocateStatic = allocate;
   makeStaticString = makeString;
 }
@@ -224,6 +226,20 @@ export function nativeInfo(name: string, parameterCount: i32, captureCount: i32)
   store32(made, 4, parameterCount);
   store32(made, 8, captureCount);
   infos.set(key, made);
+  return made;
+}
+
+/**
+ * Address of the class descriptor of a library class (data symbol `class$<name>`); the argument is a literal. The
+ * front end makes these symbols; in the reference machine Error is the parent of every name that ends in Error.
+ */
+export function classOf(name: string): ref {
+  const known = classes.get(name);
+  if (known !== undefined) return known;
+  const made = allocateStatic(24);
+  classes.set(name, made);
+  store32(made, 0, str(name));
+  if (name !== 'Error' && name.endsWith('Error')) store32(made, 4, classOf('Error'));
   return made;
 }
 
