@@ -1,0 +1,133 @@
+/**
+ * The adapter to TypeScript's own checker: the only file that makes a program, so that a checker with another API
+ * touches one place.
+ *
+ * Needs the library declarations beside it (lib/*.d.ts). Promises a checked program: strict, against our library alone,
+ * with the checker's complaints as diagnostics of ours. Library files are parsed once per process.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import ts from 'typescript';
+import { diagnosticAt, type Diagnostic } from '../diagnostics.js';
+import { refusal, REFUSALS } from './refusals.js';
+
+export interface CheckedProgram {
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  readonly file: ts.SourceFile;
+  /** Files of ambient declarations that the embedder gave. */
+  readonly declarations: readonly ts.SourceFile[];
+}
+
+export interface SourceText {
+  readonly name: string;
+  readonly text: string;
+}
+
+const LIBRARY_FOLDER = new URL('./lib/', import.meta.url);
+const LIBRARY_PREFIX = 'brolga:lib/';
+
+const OPTIONS: ts.CompilerOptions = {
+  strict: true,
+  noLib: true,
+  noEmit: true,
+  types: [],
+  target: ts.ScriptTarget.ESNext,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  skipLibCheck: true,
+  skipDefaultLibCheck: true,
+  allowUnreachableCode: true,
+  allowUnusedLabels: true,
+};
+
+/** The checker's complaints about imports, which are refused as such. */
+const UNRESOLVED_IMPORT: ReadonlySet<number> = new Set([2307, 2792]);
+
+let library: ReadonlyMap<string, ts.SourceFile> | null = null;
+
+function libraryFiles(): ReadonlyMap<string, ts.SourceFile> {
+  library ??= new Map(
+    readdirSync(LIBRARY_FOLDER)
+      .filter((name) => name.endsWith('.d.ts'))
+      .sort()
+      .map((name) => {
+        const fileName = LIBRARY_PREFIX + name;
+        const text = readFileSync(new URL(name, LIBRARY_FOLDER), 'utf8');
+        return [fileName, ts.createSourceFile(fileName, text, ts.ScriptTarget.ESNext, true)];
+      }),
+  );
+  return library;
+}
+
+/** True for declarations of our own library, whose names the front end binds to library functions. */
+export const isLibraryFile = (file: ts.SourceFile): boolean => file.fileName.startsWith(LIBRARY_PREFIX);
+
+function hostFor(files: ReadonlyMap<string, ts.SourceFile>): ts.CompilerHost {
+  return {
+    getSourceFile: (name) => files.get(name) ?? libraryFiles().get(name),
+    getDefaultLibFileName: () => `${LIBRARY_PREFIX}core.d.ts`,
+    writeFile: () => {},
+    getCurrentDirectory: () => '',
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => '\n',
+    fileExists: (name) => files.has(name) || libraryFiles().has(name),
+    readFile: (name) => files.get(name)?.text,
+    resolveModuleNameLiterals: (literals) => literals.map(() => ({ resolvedModule: undefined })),
+  };
+}
+
+/** What is wrong with the source by itself and by its types, in source order; empty when it is good. */
+export function diagnosticsOf(checked: CheckedProgram): Diagnostic[] {
+  const { program, file, declarations } = checked;
+  const files = [file, ...declarations];
+  const syntactic = files.flatMap((each) => [...program.getSyntacticDiagnostics(each)]);
+  const found = syntactic.length > 0 ? syntactic : files.flatMap((each) => [...program.getSemanticDiagnostics(each)]);
+  const own = [...suppressions(file), ...imports(file)];
+  const relevant = own.length > 0 ? found.filter((each) => !UNRESOLVED_IMPORT.has(each.code)) : found;
+  return [...relevant.map((each) => fromChecker(each, file, syntactic.length > 0)), ...own].sort(
+    (a, b) => a.line - b.line || a.column - b.column,
+  );
+}
+
+/** Parses and binds a program of one file; nothing is checked before `diagnosticsOf` asks. */
+export function checkProgram(source: SourceText, ambient: readonly SourceText[] = []): CheckedProgram {
+  const parse = ({ name, text }: SourceText): ts.SourceFile => ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true);
+  const file = parse(source);
+  const declarations = ambient.map(parse);
+  const files = new Map([file, ...declarations].map((each) => [each.fileName, each]));
+  const rootNames = [...libraryFiles().keys(), ...files.keys()];
+  const program = ts.createProgram({ rootNames, options: OPTIONS, host: hostFor(files) });
+  return { program, checker: program.getTypeChecker(), file, declarations };
+}
+
+function fromChecker(diagnostic: ts.Diagnostic, fallback: ts.SourceFile, syntactic: boolean): Diagnostic {
+  const file = diagnostic.file ?? fallback;
+  return diagnosticAt(syntactic ? 'SYNTAX' : 'TYPE', `TS${diagnostic.code}`, ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'), {
+    file: file.fileName,
+    text: file.text,
+    start: diagnostic.start ?? 0,
+    length: diagnostic.length ?? 1,
+  });
+}
+
+/** What the parser noted of comments that would silence the checker; not in TypeScript's public types. */
+interface Suppressing {
+  readonly commentDirectives?: readonly { readonly range: ts.TextRange }[];
+  readonly pragmas?: ReadonlyMap<string, unknown>;
+}
+
+function suppressions(file: ts.SourceFile & Suppressing): Diagnostic[] {
+  const ranges = (file.commentDirectives ?? []).map((directive) => directive.range);
+  const nocheck = file.pragmas?.has('ts-nocheck') ? [{ pos: file.text.indexOf('@ts-nocheck'), end: file.text.indexOf('@ts-nocheck') + 11 }] : [];
+  return [...nocheck, ...ranges].map(({ pos, end }) =>
+    diagnosticAt('UNSUPPORTED', 'BR1005', REFUSALS.BR1005, { file: file.fileName, text: file.text, start: pos, length: end - pos }),
+  );
+}
+
+function imports(file: ts.SourceFile): Diagnostic[] {
+  return file.statements
+    .filter((node) => ts.isImportDeclaration(node) || ts.isImportEqualsDeclaration(node))
+    .map((node) => refusal('BR1004', node));
+}

@@ -1,0 +1,230 @@
+/** The guest's library, part 3: promises, Math, JSON, dates, console, timers, cancellation. */
+
+interface PromiseLike<T> {
+  then<A = T, B = never>(
+    onfulfilled?: ((value: T) => A | PromiseLike<A>) | null | undefined,
+    onrejected?: ((reason: any) => B | PromiseLike<B>) | null | undefined,
+  ): PromiseLike<A | B>;
+}
+interface Promise<T> {
+  then<A = T, B = never>(
+    onfulfilled?: ((value: T) => A | PromiseLike<A>) | null | undefined,
+    onrejected?: ((reason: any) => B | PromiseLike<B>) | null | undefined,
+  ): Promise<A | B>;
+  catch<B = never>(onrejected?: ((reason: any) => B | PromiseLike<B>) | null | undefined): Promise<T | B>;
+  finally(onfinally?: (() => void) | null | undefined): Promise<T>;
+}
+interface PromiseFulfilledResult<T> {
+  status: 'fulfilled';
+  value: T;
+}
+interface PromiseRejectedResult {
+  status: 'rejected';
+  reason: any;
+}
+type PromiseSettledResult<T> = PromiseFulfilledResult<T> | PromiseRejectedResult;
+interface PromiseWithResolvers<T> {
+  promise: Promise<T>;
+  resolve: (value: T | PromiseLike<T>) => void;
+  reject: (reason?: any) => void;
+}
+interface PromiseConstructor {
+  new <T>(executor: (resolve: (value: T | PromiseLike<T>) => void, reject: (reason?: any) => void) => void): Promise<T>;
+  readonly prototype: Promise<any>;
+  all<T extends readonly unknown[] | []>(values: T): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }>;
+  all<T>(values: Iterable<T | PromiseLike<T>>): Promise<Awaited<T>[]>;
+  allSettled<T extends readonly unknown[] | []>(values: T): Promise<{ -readonly [P in keyof T]: PromiseSettledResult<Awaited<T[P]>> }>;
+  allSettled<T>(values: Iterable<T | PromiseLike<T>>): Promise<PromiseSettledResult<Awaited<T>>[]>;
+  any<T extends readonly unknown[] | []>(values: T): Promise<Awaited<T[number]>>;
+  any<T>(values: Iterable<T | PromiseLike<T>>): Promise<Awaited<T>>;
+  race<T extends readonly unknown[] | []>(values: T): Promise<Awaited<T[number]>>;
+  race<T>(values: Iterable<T | PromiseLike<T>>): Promise<Awaited<T>>;
+  reject<T = never>(reason?: any): Promise<T>;
+  resolve(): Promise<void>;
+  resolve<T>(value: T): Promise<Awaited<T>>;
+  resolve<T>(value: T | PromiseLike<T>): Promise<Awaited<T>>;
+  try<T, A extends unknown[]>(f: (...args: A) => T | PromiseLike<T>, ...args: A): Promise<Awaited<T>>;
+  withResolvers<T>(): PromiseWithResolvers<T>;
+}
+declare var Promise: PromiseConstructor;
+
+interface Math {
+  readonly E: number;
+  readonly LN10: number;
+  readonly LN2: number;
+  readonly LOG2E: number;
+  readonly LOG10E: number;
+  readonly PI: number;
+  readonly SQRT1_2: number;
+  readonly SQRT2: number;
+  abs(x: number): number;
+  acos(x: number): number;
+  acosh(x: number): number;
+  asin(x: number): number;
+  asinh(x: number): number;
+  atan(x: number): number;
+  atan2(y: number, x: number): number;
+  atanh(x: number): number;
+  cbrt(x: number): number;
+  ceil(x: number): number;
+  clz32(x: number): number;
+  cos(x: number): number;
+  cosh(x: number): number;
+  exp(x: number): number;
+  expm1(x: number): number;
+  floor(x: number): number;
+  fround(x: number): number;
+  hypot(...values: number[]): number;
+  imul(x: number, y: number): number;
+  log(x: number): number;
+  log10(x: number): number;
+  log1p(x: number): number;
+  log2(x: number): number;
+  max(...values: number[]): number;
+  min(...values: number[]): number;
+  pow(x: number, y: number): number;
+  random(): number;
+  round(x: number): number;
+  sign(x: number): number;
+  sin(x: number): number;
+  sinh(x: number): number;
+  sqrt(x: number): number;
+  tan(x: number): number;
+  tanh(x: number): number;
+  trunc(x: number): number;
+}
+declare var Math: Math;
+
+interface JSON {
+  parse(text: string, reviver?: (this: any, key: string, value: any) => any): any;
+  stringify(value: any, replacer?: (this: any, key: string, value: any) => any, space?: string | number): string;
+  stringify(value: any, replacer?: (number | string)[] | null, space?: string | number): string;
+}
+declare var JSON: JSON;
+
+interface Date {
+  toString(): string;
+  toDateString(): string;
+  toTimeString(): string;
+  toISOString(): string;
+  toUTCString(): string;
+  toJSON(key?: any): string;
+  toLocaleString(): string;
+  toLocaleDateString(): string;
+  toLocaleTimeString(): string;
+  valueOf(): number;
+  getTime(): number;
+  getTimezoneOffset(): number;
+  getFullYear(): number;
+  getUTCFullYear(): number;
+  getMonth(): number;
+  getUTCMonth(): number;
+  getDate(): number;
+  getUTCDate(): number;
+  getDay(): number;
+  getUTCDay(): number;
+  getHours(): number;
+  getUTCHours(): number;
+  getMinutes(): number;
+  getUTCMinutes(): number;
+  getSeconds(): number;
+  getUTCSeconds(): number;
+  getMilliseconds(): number;
+  getUTCMilliseconds(): number;
+  setTime(time: number): number;
+  setFullYear(year: number, month?: number, date?: number): number;
+  setUTCFullYear(year: number, month?: number, date?: number): number;
+  setMonth(month: number, date?: number): number;
+  setUTCMonth(month: number, date?: number): number;
+  setDate(date: number): number;
+  setUTCDate(date: number): number;
+  setHours(hours: number, minutes?: number, seconds?: number, ms?: number): number;
+  setUTCHours(hours: number, minutes?: number, seconds?: number, ms?: number): number;
+  setMinutes(minutes: number, seconds?: number, ms?: number): number;
+  setUTCMinutes(minutes: number, seconds?: number, ms?: number): number;
+  setSeconds(seconds: number, ms?: number): number;
+  setUTCSeconds(seconds: number, ms?: number): number;
+  setMilliseconds(ms: number): number;
+  setUTCMilliseconds(ms: number): number;
+}
+interface DateConstructor {
+  new (): Date;
+  new (value: number | string | Date): Date;
+  new (year: number, month: number, date?: number, hours?: number, minutes?: number, seconds?: number, ms?: number): Date;
+  (): string;
+  now(): number;
+  parse(text: string): number;
+  UTC(year: number, month?: number, date?: number, hours?: number, minutes?: number, seconds?: number, ms?: number): number;
+}
+declare var Date: DateConstructor;
+
+interface Performance {
+  now(): number;
+}
+declare var performance: Performance;
+
+interface Console {
+  log(...values: any[]): void;
+  info(...values: any[]): void;
+  debug(...values: any[]): void;
+  warn(...values: any[]): void;
+  error(...values: any[]): void;
+}
+declare var console: Console;
+
+interface Timeout {
+  readonly __timer: unique symbol;
+}
+declare function setTimeout<A extends any[]>(callback: (...args: A) => void, ms?: number, ...args: A): Timeout;
+declare function setInterval<A extends any[]>(callback: (...args: A) => void, ms?: number, ...args: A): Timeout;
+declare function setImmediate<A extends any[]>(callback: (...args: A) => void, ...args: A): Timeout;
+declare function clearTimeout(timer: Timeout | undefined | null): void;
+declare function clearInterval(timer: Timeout | undefined | null): void;
+declare function clearImmediate(timer: Timeout | undefined | null): void;
+declare function queueMicrotask(callback: () => void): void;
+declare function structuredClone<T>(value: T): T;
+
+/** As in Node's own types, so that `ReturnType<typeof setTimeout>` and `NodeJS.Timeout` both read naturally. */
+declare namespace NodeJS {
+  type Timeout = ReturnType<typeof setTimeout>;
+  type Timer = Timeout;
+}
+
+interface Event {
+  readonly type: string;
+}
+interface AbortSignal {
+  readonly aborted: boolean;
+  readonly reason: any;
+  throwIfAborted(): void;
+  addEventListener(type: 'abort', listener: (event: Event) => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: (event: Event) => void): void;
+  onabort: ((event: Event) => void) | null;
+}
+interface AbortSignalConstructor {
+  abort(reason?: any): AbortSignal;
+  timeout(ms: number): AbortSignal;
+  any(signals: Iterable<AbortSignal>): AbortSignal;
+}
+declare var AbortSignal: AbortSignalConstructor;
+interface AbortController {
+  readonly signal: AbortSignal;
+  abort(reason?: any): void;
+}
+interface AbortControllerConstructor {
+  new (): AbortController;
+}
+declare var AbortController: AbortControllerConstructor;
+
+interface TextEncoder {
+  encode(text?: string): Uint8Array;
+}
+declare var TextEncoder: { new (): TextEncoder };
+interface TextDecoder {
+  decode(bytes?: Uint8Array): string;
+}
+declare var TextDecoder: { new (encoding?: string): TextDecoder };
+interface Crypto {
+  randomUUID(): string;
+}
+declare var crypto: Crypto;
