@@ -100,6 +100,8 @@ export interface IrModule {
   readonly exports: Map<string, string>;
   /** File names and texts that locations point into. */
   readonly sources: { readonly name: string; readonly text: string }[];
+  /** Function symbols by table index, which the linker assigns; index 0 is unused and holds ''. */
+  table?: string[];
 }
 
 export function createModule(): IrModule {
