@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+/**
+ * Builds dist/ when it is missing or older than a source: installs the packages if they are not there, compiles the
+ * TypeScript, copies the guest's declarations, and compiles the guest's standard library ahead of time.
+ *
+ * Plain JavaScript because it runs before anything is built. Promises that a second run without changes does nothing.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const SOURCE_FOLDERS = ['ir', 'jit', 'executor', 'workers', 'cli', 'tests', 'perf'];
+const SOURCE_FILES = ['index.ts', 'webassembly.d.ts', 'tsconfig.json', 'package.json'];
+const STAMP = join(root, 'dist', '.built');
+
+function newestSource() {
+  const newest = (path) => {
+    const stat = statSync(path);
+    if (!stat.isDirectory()) return /\.(?:ts|json)$/.test(path) ? stat.mtimeMs : 0;
+    return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+  };
+  return Math.max(...[...SOURCE_FOLDERS, ...SOURCE_FILES].filter((name) => existsSync(join(root, name))).map((name) => newest(join(root, name))));
+}
+
+function run(command, args) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
+}
+
+function install() {
+  if (existsSync(join(root, 'node_modules', 'typescript', 'package.json')) && existsSync(join(root, 'node_modules', 'piscina', 'package.json'))) return;
+  process.stderr.write('brolga: installing packages…\n');
+  run('npm', [existsSync(join(root, 'package-lock.json')) ? 'ci' : 'install', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+export function build() {
+  install();
+  if (existsSync(STAMP) && statSync(STAMP).mtimeMs >= newestSource()) return;
+  process.stderr.write('brolga: building…\n');
+  const started = new Date();
+  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'tsconfig.json')]);
+  cpSync(join(root, 'jit', 'typescript', 'lib'), join(root, 'dist', 'jit', 'typescript', 'lib'), { recursive: true });
+  run(process.execPath, [join(root, 'dist', 'jit', 'stdlib-build.js')]);
+  mkdirSync(dirname(STAMP), { recursive: true });
+  writeFileSync(STAMP, '');
+  utimesSync(STAMP, started, started); // a file saved while we compiled is newer than this
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) build();
