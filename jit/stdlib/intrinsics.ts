@@ -264,6 +264,16 @@ export function callResume(func: i32, frame: ref, mode: i32): i32 {
   return status;
 }
 
+/**
+ * The guest value that a catch clause of the dialect received: `catch (error) { const e: val = caught(error); … }`.
+ * Compiled it is the variable itself; in the reference machine whatever is no guest throw goes on.
+ */
+export function caught(error: unknown): val {
+  if (typeof error === 'bigint') return error;
+  if (error instanceof ReferenceThrow) return error.value;
+  throw error;
+}
+
 /** Ends the task with a TRAP code. */
 export function trap(code: i32): never {
   throw new ReferenceTrap(code);
