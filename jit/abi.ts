@@ -212,7 +212,7 @@ export const HEADER = {
 } as const;
 
 /** Slots of HEADER.roots. */
-export const ROOT = { operations: 0, transitions: 1, unhandled: 2, timers: 3, interned: 4, count: 8 } as const;
+export const ROOT = { operations: 0, transitions: 1, unhandled: 2, timers: 3, interned: 4, joining: 5, count: 8 } as const;
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Heap objects: 8-byte aligned, {shape, meta} first. The shape word is the address of a shape; kinds that need no
@@ -291,8 +291,12 @@ export const SHAPE = {
 /** Bits of SHAPE.flags: an object of this shape has an own or class property of that name. */
 export const SHAPE_FLAGS = { then: 1, toString: 2, toJSON: 4, valueOf: 8 } as const;
 
-/** Objects: `inlineCapacity` slots, then the rest in a SLOTS object that grows. ABSENT marks a deleted property. */
-export const OBJECT = { overflow: 8, slots: 16 } as const;
+/**
+ * Objects: `inlineCapacity` slots, then the rest in a SLOTS object that grows. ABSENT marks a missing property.
+ * A dictionary's shape keeps kind `dictionary`, class and inlineCapacity; its `overflow` is a MAP from names to values.
+ * `trace` of an error: a BLOB, the count of sites, then a site each; or 0.
+ */
+export const OBJECT = { overflow: 8, trace: 12, slots: 16 } as const;
 /** `data` is a SLOTS object of at least `capacity` elements, or 0; ABSENT marks a hole. */
 export const ARRAY = { length: 8, capacity: 12, data: 16, bytes: 24 } as const;
 export const SLOTS = { length: 8, data: 16 } as const;
@@ -304,6 +308,13 @@ export const CLOSURE = { func: 8, info: 12, captures: 16 } as const;
 /** Static facts of a function. `asyncEntry`: table index of its await entry, or 0. */
 export const FUNCTION_INFO = { name: 0, parameterCount: 4, captureCount: 8, flags: 12, class: 16, asyncEntry: 20, bytes: 24 } as const;
 export const FUNCTION_FLAGS = { async: 1, generator: 2, class: 4, arrow: 8 } as const;
+/**
+ * Map, Set and the table of a dictionary. `entries` is a SLOTS object: the successor (see jit/stdlib/hash-table.ts), then
+ * a key and a value per entry in order of insertion, `used` of them, deleted ones with an ABSENT key; `index` is a BLOB.
+ */
+export const MAP = { size: 8, used: 12, index: 16, entries: 20, bytes: 24 } as const;
+/** An iterator of the library: `target` and `state` are private to jit/stdlib/iteration.ts, `value` is the last one given. */
+export const ITERATOR = { kind: 8, position: 12, target: 16, state: 24, value: 32, bytes: 40 } as const;
 /** A captured variable that is assigned after its capture. */
 export const CELL = { value: 8, bytes: 16 } as const;
 
