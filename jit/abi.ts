@@ -212,7 +212,7 @@ export const HEADER = {
 } as const;
 
 /** Slots of HEADER.roots. */
-export const ROOT = { operations: 0, transitions: 1, unhandled: 2, timers: 3, interned: 4, joining: 5, count: 8 } as const;
+export const ROOT = { operations: 0, transitions: 1, unhandled: 2, timers: 3, interned: 4, joining: 5, scratch: 6, count: 8 } as const;
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Heap objects: 8-byte aligned, {shape, meta} first. The shape word is the address of a shape; kinds that need no
@@ -221,8 +221,8 @@ export const ROOT = { operations: 0, transitions: 1, unhandled: 2, timers: 3, in
 
 export const OBJECT_HEADER = { shape: 0, meta: 4 } as const;
 
-/** Bits of the meta word. */
-export const META = { marked: 1, frozen: 2, sealed: 4, notExtensible: 8 } as const;
+/** Bits of the meta word. `wide`: a rope with two-byte leaves. */
+export const META = { marked: 1, frozen: 2, sealed: 4, notExtensible: 8, short: 16, wide: 32 } as const;
 
 export const KIND = {
   object: 1,
