@@ -282,6 +282,8 @@ export const SHAPE = {
   /** Class descriptor, or 0. */
   class: 28,
   parent: 32,
+  /** Places at `keys` that shapes made at run time share; 0 in static shapes. */
+  keyCapacity: 36,
   rawBytes: 20,
   valCount: 24,
   refCount: 28,
