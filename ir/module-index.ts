@@ -56,10 +56,10 @@ function lineAfter(text: string, at: number): number {
   return found < 0 ? text.length : found + 1;
 }
 
-/** Where the function's closing brace stands; if there is none, the end of its first line, so that later items are seen. */
+/** Where the function's closing brace stands; if there is none, the end of the text. */
 function endOfFunction(text: string, at: number): number {
   const found = text.indexOf('\n}', at);
-  return found < 0 ? at : found + 1;
+  return found < 0 ? text.length : found + 1;
 }
 
 function isBlankLine(text: string, at: number): boolean {

@@ -6,7 +6,7 @@
  */
 import type { DataSymbol, GlobalDeclaration, Immediate, Instruction, IrFunction, IrModule, SourceLocation, Target, Terminator } from './function.js';
 import { opcodeRow, type ImmediateKind } from './opcodes.js';
-import { assertNever, type Signature, type Type, type Value } from './types.js';
+import { assertNever, type Signature, type Value } from './types.js';
 
 export interface PrintOptions {
   /** Suffixes `@file:offset`; default true. */
@@ -112,6 +112,7 @@ function printArguments({ opcode, operands, immediates }: Instruction): string {
   const [first] = immediates;
   if (opcode === 'call') return `${printImmediate('func', first)}(${printValues(operands)})`;
   if (opcode === 'call_indirect') return `v${operands[0] ?? ''}(${printValues(operands.slice(1))}): ${printImmediate('signature', first)}`;
+  if (opcode === 'val.const' && typeof first === 'bigint') return `0x${BigInt.asUintN(64, first).toString(16)}`;
   const { immediates: kinds } = opcodeRow(opcode);
   const parts = kinds.flatMap((kind, index) => (kind === 'offset' ? [] : [printImmediate(kind, immediates[index])]));
   const offset = kinds[0] === 'offset' && first ? `+${String(first)}` : '';
@@ -150,6 +151,3 @@ function printBytes(bytes: Uint8Array): string {
   for (const byte of bytes) text += BYTE_TEXT[byte] ?? '';
   return text;
 }
-
-/** The types of an instruction's results, for messages. */
-export const typesOf = (func: IrFunction, values: readonly Value[]): (Type | undefined)[] => values.map((value) => func.valueTypes[value]);
