@@ -337,6 +337,8 @@ export const REACTION = { link: 8, kind: 12, derived: 16, onFulfilled: 24, onRej
 
 /** A class descriptor in static data. Methods: {name pointer, kind 0 method 1 getter 2 setter, table index, FUNCTION_INFO}. */
 export const CLASS = { name: 0, parent: 4, methodCount: 8, methods: 12, constructorInfo: 16, flags: 20, bytes: 24 } as const;
+/** Bits of CLASS.flags. `library`: a class of the library (`class$Error`); its name is what instances read as `name`. */
+export const CLASS_FLAGS = { library: 1 } as const;
 export const METHOD = { name: 0, kind: 4, func: 8, info: 12, bytes: 16 } as const;
 
 // ---------------------------------------------------------------------------------------------------------------------

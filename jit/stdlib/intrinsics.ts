@@ -239,6 +239,7 @@ export function classOf(name: string): ref {
   const made = allocateStatic(24);
   classes.set(name, made);
   store32(made, 0, str(name));
+  store32(made, 20, 1);
   if (name !== 'Error' && name.endsWith('Error')) store32(made, 4, classOf('Error'));
   return made;
 }

@@ -12,7 +12,7 @@ import {
   STRING, TAG, TRUE, UNDEFINED, kindShape,
 } from '../../../jit/abi.js';
 import {
-  ReferenceThrow, attachReferenceMemory, boxF64, boxObject, boxRef, boxString, callClosure, classOf, funcIndex, globals,
+  ReferenceTrap, attachReferenceMemory, boxF64, boxObject, boxRef, boxString, callClosure, classOf, funcIndex, globals,
   isNumber, tagOf, unboxF64, unboxRef,
   type ref, type str, type val,
 } from '../../../jit/stdlib/intrinsics.js';
@@ -44,7 +44,7 @@ export interface Rig {
   /** An object with these properties in order; keys may carry class descriptors and kinds of their own. */
   object(fields: Readonly<Record<string, val>>, options?: { readonly kind?: number; readonly class?: ref; readonly flags?: number }): ref;
   array(items: readonly val[]): ref;
-  /** Runs it; a guest throw becomes a JavaScript throw of the unboxed error. */
+  /** Runs it; a guest throw (in Node: of a bare `val`) becomes a JavaScript throw of the unboxed error. */
   guest<T>(run: () => T): T;
   /** How objects of further kinds are unboxed; `unbox` inside it converts parts. */
   onUnbox(kind: number, convert: (object: ref, unbox: (part: val) => unknown) => unknown): void;
@@ -180,9 +180,9 @@ class Machine {
         // The caller of closure() declares what its function takes; tests pass matching values.
         return this.box(func.apply(this.unbox(self, new Map()), unboxed as never[]), new Map());
       } catch (error) {
-        if (error instanceof ReferenceThrow || !(error instanceof Error)) throw error;
-        if (error.name === 'Error' && error.message.startsWith('trap ')) throw error;
-        throw new ReferenceThrow(this.box(error, new Map()));
+        // A guest throw is a bare val (a bigint); a trap and a thrown value that is no error pass as they are.
+        if (error instanceof ReferenceTrap || !(error instanceof Error)) throw error;
+        throw this.box(error, new Map());
       }
     };
     Object.defineProperty(run, 'name', { value: func.name });
@@ -300,7 +300,7 @@ class Machine {
     try {
       return run();
     } catch (error) {
-      throw error instanceof ReferenceThrow ? this.unbox(error.value, new Map()) : error;
+      throw typeof error === 'bigint' ? this.unbox(error, new Map()) : error;
     }
   }
 

@@ -1,0 +1,126 @@
+/**
+ * Own named properties of objects with fields (kinds object, error, dictionary): slots by shape, or entries of a table.
+ * No checks of frozenness, no classes, no setters: that is properties.ts.
+ *
+ *   slot i of the shape's keys:  i < inlineCapacity ? object.slots[i] : overflow.data[i - inlineCapacity]
+ *
+ * F1: an object whose property was deleted, or that got more than MAX_LATE_KEYS in its overflow, is a dictionary from
+ * then on. Deletion would otherwise leave a place that a property added again must not take. Errors stay shaped.
+ */
+import { ABSENT, KIND, OBJECT, OBJECT_HEADER, SHAPE, SLOTS, UNDEFINED } from '../abi.js';
+import { table_delete, table_get, table_new, table_set } from './hash-table.js';
+import { alloc_slots, charge } from './heap.js';
+import {
+  boxString, copyBytes, elementAddress, load32, loadRef, loadVal, store32, storeRef, storeVal, type i32, type ref, type str, type val,
+} from './intrinsics.js';
+import { flag_of_name, new_shape, root_shape, shape_child, shape_find, shape_key } from './shapes.js';
+import { string_flatten } from './string-flatten.js';
+
+/** Properties beyond the inline slots before an object becomes a dictionary. */
+const MAX_LATE_KEYS = 64;
+
+/** The own property `name`, or ABSENT. */
+export function field_get(object: ref, name: str): val {
+  const shape: ref = loadRef(object, OBJECT_HEADER.shape);
+  if (load32(shape, SHAPE.kind) === KIND.dictionary) return table_get(loadRef(object, OBJECT.overflow), boxString(name));
+  const slot: i32 = shape_find(shape, name);
+  return slot < 0 ? ABSENT : field_at(object, shape, slot);
+}
+
+/** The value in a slot, ABSENT when the property is missing. */
+export function field_at(object: ref, shape: ref, slot: i32): val {
+  const inline: i32 = load32(shape, SHAPE.inlineCapacity);
+  if (slot < inline) return loadVal(elementAddress(object, slot << 3, OBJECT.slots), 0);
+  return loadVal(elementAddress(loadRef(object, OBJECT.overflow), (slot - inline) << 3, SLOTS.data), 0);
+}
+
+/** Writes the own property `name`, adding it at the end when it is missing. */
+export function field_set(object: ref, name: str, v: val): void {
+  const shape: ref = loadRef(object, OBJECT_HEADER.shape);
+  if (load32(shape, SHAPE.kind) === KIND.dictionary) {
+    dictionary_set(object, name, v);
+    return;
+  }
+  const slot: i32 = shape_find(shape, name);
+  if (slot >= 0) field_put(object, shape, slot, v);
+  else field_add(object, shape, name, v);
+}
+
+export function field_put(object: ref, shape: ref, slot: i32, v: val): void {
+  const inline: i32 = load32(shape, SHAPE.inlineCapacity);
+  if (slot < inline) storeVal(elementAddress(object, slot << 3, OBJECT.slots), 0, v);
+  else storeVal(elementAddress(loadRef(object, OBJECT.overflow), (slot - inline) << 3, SLOTS.data), 0, v);
+}
+
+/** Adds a property whose name the shape lacks. */
+export function field_add(object: ref, shape: ref, name: str, v: val): void {
+  const inline: i32 = load32(shape, SHAPE.inlineCapacity);
+  const late: i32 = load32(shape, SHAPE.keyCount) - inline;
+  if (late >= MAX_LATE_KEYS && load32(shape, SHAPE.kind) !== KIND.error) {
+    become_dictionary(object);
+    dictionary_set(object, name, v);
+    return;
+  }
+  const child: ref = shape_child(shape, name);
+  if (late >= 0) reserve_overflow(object, late + 1);
+  storeRef(object, OBJECT_HEADER.shape, child);
+  field_put(object, child, load32(shape, SHAPE.keyCount), v);
+}
+
+/** Deletes the own property `name`. */
+export function field_delete(object: ref, name: str): void {
+  const kind: i32 = load32(loadRef(object, OBJECT_HEADER.shape), SHAPE.kind);
+  if (kind !== KIND.dictionary && field_get(object, name) === ABSENT) return;
+  if (kind === KIND.error) {
+    remove_slot(object, name);
+    return;
+  }
+  if (kind !== KIND.dictionary) become_dictionary(object);
+  table_delete(loadRef(object, OBJECT.overflow), boxString(name));
+}
+
+function reserve_overflow(object: ref, count: i32): void {
+  const old: ref = loadRef(object, OBJECT.overflow);
+  const capacity: i32 = old === 0 ? 0 : load32(old, SLOTS.length);
+  if (count <= capacity) return;
+  const grown: ref = alloc_slots(capacity < 4 ? 4 : capacity * 2);
+  if (old !== 0) copyBytes(elementAddress(grown, 0, SLOTS.data), elementAddress(old, 0, SLOTS.data), capacity << 3);
+  storeRef(object, OBJECT.overflow, grown);
+}
+
+/** Moves all properties into a table; the inline slots stay behind, unused. */
+function become_dictionary(object: ref): void {
+  const shape: ref = loadRef(object, OBJECT_HEADER.shape);
+  const count: i32 = load32(shape, SHAPE.keyCount);
+  const inline: i32 = load32(shape, SHAPE.inlineCapacity);
+  charge(count * 2);
+  const table: ref = table_new(KIND.map);
+  for (let i: i32 = 0; i < count; i++) {
+    const v: val = field_at(object, shape, i);
+    if (v !== ABSENT) table_set(table, boxString(shape_key(shape, i)), v);
+  }
+  const own: ref = new_shape(KIND.dictionary, loadRef(shape, SHAPE.class), inline, load32(shape, SHAPE.flags));
+  storeRef(object, OBJECT_HEADER.shape, own);
+  storeRef(object, OBJECT.overflow, table);
+  for (let i: i32 = 0; i < inline; i++) storeVal(elementAddress(object, i << 3, OBJECT.slots), 0, UNDEFINED);
+}
+
+function dictionary_set(object: ref, name: str, v: val): void {
+  const shape: ref = loadRef(object, OBJECT_HEADER.shape);
+  const flag: i32 = flag_of_name(name);
+  if (flag !== 0) store32(shape, SHAPE.flags, load32(shape, SHAPE.flags) | flag);
+  table_set(loadRef(object, OBJECT.overflow), boxString(string_flatten(name)), v);
+}
+
+/** Rebuilds a shaped object without one property. */
+function remove_slot(object: ref, name: str): void {
+  const shape: ref = loadRef(object, OBJECT_HEADER.shape);
+  const count: i32 = load32(shape, SHAPE.keyCount);
+  const gone: i32 = shape_find(shape, name);
+  let to: ref = root_shape(load32(shape, SHAPE.kind), loadRef(shape, SHAPE.class), load32(shape, SHAPE.inlineCapacity), load32(shape, SHAPE.flags));
+  for (let i: i32 = 0; i < count; i++) {
+    if (i !== gone) to = shape_child(to, shape_key(shape, i));
+  }
+  for (let i: i32 = gone; i < count - 1; i++) field_put(object, shape, i, field_at(object, shape, i + 1));
+  storeRef(object, OBJECT_HEADER.shape, to);
+}
