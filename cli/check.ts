@@ -1,0 +1,19 @@
+/** `brolga check`: compiles a program and reports every diagnostic; runs nothing. */
+import { compile } from '../jit/compile.js';
+import { CompileError } from '../jit/errors.js';
+import type { CommandLine } from './options.js';
+import { readDeclarations, readProgram } from './source.js';
+
+export async function check({ positionals, options }: CommandLine): Promise<number> {
+  const program = await readProgram(positionals);
+  const declarations = await readDeclarations(options);
+  try {
+    compile(program.text, { filename: program.filename, ...(declarations !== undefined && { declarations }) });
+    process.stdout.write(`${program.filename}: no errors\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    process.stderr.write(`${error.message}\n${error.diagnostics.length === 1 ? '1 error' : `${error.diagnostics.length} errors`}\n`);
+    return 1;
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * The flags of every subcommand, in one table: parsing, `--help` and the docs read it.
+ */
+import { parseArgs } from 'node:util';
+
+interface Flag {
+  readonly type: 'string' | 'boolean';
+  /** What stands for the value in help. */
+  readonly value?: string;
+  readonly doc: string;
+}
+
+export const FLAGS = {
+  host: { type: 'string', value: 'HOST.mjs', doc: 'module whose exports are the declared host functions' },
+  declarations: { type: 'string', value: 'FILE.d.ts', doc: 'ambient declarations of host functions' },
+  args: { type: 'string', value: 'JSON', doc: 'arguments of the called function, a JSON array' },
+  call: { type: 'string', value: 'NAME', doc: 'exported function to call; `main` if there is one' },
+  json: { type: 'boolean', doc: 'print one JSON object as the last line' },
+  executor: { type: 'string', value: 'pool|inline', doc: 'where tasks run; pool by default' },
+  engine: { type: 'string', value: 'v8|interpreter', doc: 'what runs the code; v8 by default' },
+  workers: { type: 'string', value: 'N', doc: 'reactor workers of the pool' },
+  fuel: { type: 'string', value: 'N', doc: 'units of work that a task may use' },
+  memory: { type: 'string', value: 'MIB', doc: 'memory that a task may use' },
+  timeout: { type: 'string', value: 'MS', doc: 'time that a task may take' },
+  emit: { type: 'string', value: 'ir|lowered|wat|wasm|layout|states', doc: 'what to show' },
+  help: { type: 'boolean', doc: 'show this help' },
+  version: { type: 'boolean', doc: 'show the version' },
+} as const satisfies Record<string, Flag>;
+
+export type FlagName = keyof typeof FLAGS;
+export type Options = { readonly [Name in FlagName]?: (typeof FLAGS)[Name]['type'] extends 'string' ? string : boolean };
+
+/** A mistake in how the command was called: shown without a stack, exit code 2. */
+export class UsageError extends Error {}
+
+export interface CommandLine {
+  readonly positionals: readonly string[];
+  readonly options: Options;
+}
+
+export function parseCommandLine(argv: readonly string[]): CommandLine {
+  const options = Object.fromEntries(
+    Object.entries(FLAGS).map(([name, { type }]) => [name, name === 'help' ? { type, short: 'h' } : { type }]),
+  );
+  try {
+    const parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+    return { positionals: parsed.positionals, options: parsed.values };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A flag's value as a positive number; fractions only where `whole` is false. */
+export function numberFlag(options: Options, name: 'workers' | 'fuel' | 'memory' | 'timeout'): number | undefined {
+  const text = options[name];
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!(value > 0) || (name === 'workers' && !Number.isInteger(value))) {
+    throw new UsageError(`--${name} takes a positive number, not ${JSON.stringify(text)}`);
+  }
+  return value;
+}
+
+export function choiceFlag<Choice extends string>(text: string | undefined, name: FlagName, choices: readonly Choice[]): Choice | undefined {
+  if (text === undefined) return undefined;
+  const found = choices.find((choice) => choice === text);
+  if (found === undefined) throw new UsageError(`--${name} takes ${choices.join(', ')}, not ${JSON.stringify(text)}`);
+  return found;
+}
+
+/** `--args` as an array of JSON values. */
+export function argumentsFlag(options: Options): unknown[] {
+  if (options.args === undefined) return [];
+  let value: unknown;
+  try {
+    value = JSON.parse(options.args);
+  } catch (error) {
+    throw new UsageError(`--args is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (!Array.isArray(value)) throw new UsageError("--args takes a JSON array of arguments, as in --args '[1, \"two\"]'");
+  return value;
+}

@@ -1,0 +1,100 @@
+/**
+ * `brolga run`: compiles a program, calls its `main` (or takes the value of its last expression), prints the outcome.
+ *
+ * Waits for background work as Node does; what fails there after main's result is a warning. Ctrl-C cancels the task.
+ * Exit code 0 or 1; 2 for mistakes in the call.
+ */
+import { createJit, type Jit, type LogLevel } from '../index.js';
+import { argumentsFlag, choiceFlag, numberFlag, UsageError, type CommandLine, type Options } from './options.js';
+import { failureLine, printedError, printedValue, successLine } from './outcome.js';
+import { loadHost, readDeclarations, readProgram } from './source.js';
+
+export async function run({ positionals, options }: CommandLine): Promise<number> {
+  const args = argumentsFlag(options);
+  const program = await readProgram(positionals);
+  const host = await loadHost(options);
+  const declarations = await readDeclarations(options);
+  const logs: string[] = [];
+  const report = options.json ? jsonReport(logs) : textReport();
+  let jit: Jit | undefined;
+  try {
+    jit = await createJit(jitOptions(options));
+    const compiled = await jit.compile(program.text, { filename: program.filename, host, ...(declarations !== undefined && { declarations }) });
+    const name = options.call ?? (compiled.exports.includes('main') ? 'main' : undefined);
+    if (name !== undefined && !compiled.exports.includes(name)) {
+      throw new UsageError(`${program.filename} has no exported function ${name}; it exports ${compiled.exports.join(', ') || 'nothing'}`);
+    }
+    const abort = new AbortController();
+    const interrupt = (): void => abort.abort();
+    process.once('SIGINT', interrupt);
+    const task = compiled.start(name, args, { onLog: report.log, signal: abort.signal });
+    const outcome = await task.result.then((value) => () => report.success(value), (error: unknown) => () => report.failure(error));
+    await task.finished.catch((error: unknown) => void process.stderr.write(`warning: background work failed: ${printedError(error)}\n`));
+    process.off('SIGINT', interrupt);
+    return outcome();
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    return report.failure(error);
+  } finally {
+    await jit?.close();
+  }
+}
+
+function jitOptions(options: Options) {
+  const workers = numberFlag(options, 'workers');
+  const fuel = numberFlag(options, 'fuel');
+  const memoryMiB = numberFlag(options, 'memory');
+  const timeoutMs = numberFlag(options, 'timeout');
+  return {
+    executor: choiceFlag(options.executor, 'executor', ['pool', 'inline']) ?? 'pool',
+    engine: choiceFlag(options.engine, 'engine', ['v8', 'interpreter']) ?? 'v8',
+    ...(workers !== undefined && { workers }),
+    limits: {
+      ...(fuel !== undefined && { fuel }),
+      ...(memoryMiB !== undefined && { memoryMiB }),
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    },
+  } as const;
+}
+
+interface Report {
+  log(level: LogLevel, text: string): void;
+  success(value: unknown): number;
+  failure(error: unknown): number;
+}
+
+/** One line at the end, and nothing else on standard output. */
+function jsonReport(logs: string[]): Report {
+  const line = (text: string, code: number): number => {
+    process.stdout.write(`${text}\n`);
+    return code;
+  };
+  const failure = (error: unknown): number => line(failureLine(error, logs), 1);
+  return {
+    log: (_level, text) => void logs.push(text),
+    failure,
+    success(value) {
+      try {
+        return line(successLine(value, logs), 0);
+      } catch (error) {
+        return failure(error);
+      }
+    },
+  };
+}
+
+/** Logs as they happen, then the value or the error. */
+function textReport(): Report {
+  return {
+    log: (level, text) => void (level === 'error' || level === 'warn' ? process.stderr : process.stdout).write(`${text}\n`),
+    success(value) {
+      const text = printedValue(value);
+      if (text !== undefined) process.stdout.write(`${text}\n`);
+      return 0;
+    },
+    failure(error) {
+      process.stderr.write(`${printedError(error)}\n`);
+      return 1;
+    },
+  };
+}

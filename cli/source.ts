@@ -1,0 +1,53 @@
+/** Reads what a subcommand works on: the program text, the host module, ambient declarations. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Options } from './options.js';
+import { UsageError } from './options.js';
+
+export interface ProgramText {
+  readonly filename: string;
+  readonly text: string;
+}
+
+/** The one FILE of a subcommand; `-` reads standard input. */
+export async function readProgram(positionals: readonly string[]): Promise<ProgramText> {
+  const [file, ...more] = positionals;
+  if (file === undefined) throw new UsageError('which file? Give its name, or `-` for standard input');
+  if (more.length > 0) throw new UsageError(`one file at a time, but there is also ${more.join(' ')}`);
+  if (file === '-') return { filename: 'stdin.ts', text: await readAll() };
+  if (!file.endsWith('.ts')) throw new UsageError(`${file}: brolga reads .ts files so far`);
+  return { filename: file, text: await readText(file) };
+}
+
+async function readAll(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+export type HostFunctions = Record<string, (...args: never[]) => unknown>;
+
+/** The functions that a host module exports; other exports are left out. */
+export async function loadHost(options: Options): Promise<HostFunctions> {
+  if (options.host === undefined) return {};
+  let namespace: object;
+  try {
+    namespace = await import(pathToFileURL(resolve(options.host)).href);
+  } catch (error) {
+    throw new UsageError(`cannot load the host module ${options.host}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return Object.fromEntries(Object.entries(namespace).filter(([, value]) => typeof value === 'function'));
+}
+
+export async function readDeclarations(options: Options): Promise<string | undefined> {
+  return options.declarations === undefined ? undefined : readText(options.declarations);
+}
