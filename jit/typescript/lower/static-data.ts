@@ -1,0 +1,108 @@
+/**
+ * Static data that lowering asks for: strings, function infos, key lists and shapes, as data symbols of a module.
+ *
+ * Promises: equal contents have equal symbols, within a module and across modules, so that linking merges them.
+ * Layouts are those of jit/abi.ts.
+ */
+import { createHash } from 'node:crypto';
+import { CLASS, CLASS_FLAGS, FUNCTION_INFO, KIND, OBJECT_HEADER, SHAPE, SHAPE_FLAGS, STRING, kindShape } from '../../abi.js';
+import type { DataSymbol, IrModule } from '../../../ir/function.js';
+import { stringHash } from '../../string-hash.js';
+
+type Relocation = DataSymbol['relocations'][number];
+
+const PLAIN_TEXT = /^[A-Za-z0-9_]{1,40}$/;
+
+/** A short name for any text: the text itself where it is a word, else a digest. */
+function contentName(text: string): string {
+  if (PLAIN_TEXT.test(text)) return text;
+  return `$${createHash('sha256').update(text, 'utf16le').digest('hex').slice(0, 24)}`;
+}
+
+function define(
+  module: IrModule,
+  name: string,
+  bytes: Uint8Array,
+  relocations: readonly Relocation[] = [],
+  align = 8,
+): string {
+  module.data.set(name, { name, align, bytes, relocations, functionRelocations: [] });
+  return name;
+}
+
+/** Symbol of the flat string object with this text. */
+export function stringSymbol(module: IrModule, text: string): string {
+  const name = `str$${contentName(text)}`;
+  if (module.data.has(name)) return name;
+  const wide = [...Array(text.length).keys()].some((index) => text.charCodeAt(index) > 0xff);
+  const byteLength = STRING.units + text.length * (wide ? 2 : 1);
+  const bytes = new Uint8Array((byteLength + 7) & ~7);
+  const view = new DataView(bytes.buffer);
+  view.setInt32(OBJECT_HEADER.shape, kindShape(wide ? KIND.stringTwo : KIND.stringOne), true);
+  view.setInt32(STRING.hash, stringHash(text), true);
+  view.setInt32(STRING.length, text.length, true);
+  for (let index = 0; index < text.length; index++) {
+    if (wide) view.setUint16(STRING.units + 2 * index, text.charCodeAt(index), true);
+    else view.setUint8(STRING.units + index, text.charCodeAt(index));
+  }
+  return define(module, name, bytes);
+}
+
+/** Symbol of a FUNCTION_INFO. */
+export function functionInfoSymbol(
+  module: IrModule,
+  functionName: string,
+  parameterCount: number,
+  captureCount: number,
+  flags: number,
+): string {
+  const name = `info$${contentName(functionName)}$${parameterCount}$${captureCount}$${flags}`;
+  if (module.data.has(name)) return name;
+  const bytes = new Uint8Array(FUNCTION_INFO.bytes);
+  const view = new DataView(bytes.buffer);
+  view.setInt32(FUNCTION_INFO.parameterCount, parameterCount, true);
+  view.setInt32(FUNCTION_INFO.captureCount, captureCount, true);
+  view.setInt32(FUNCTION_INFO.flags, flags, true);
+  return define(module, name, bytes, [{ offset: FUNCTION_INFO.name, symbol: stringSymbol(module, functionName) }]);
+}
+
+/** Symbol of a list of static strings: a pointer each. */
+function keysSymbol(module: IrModule, keys: readonly string[]): string {
+  const name = `keys$${contentName(keys.join('\0'))}`;
+  if (module.data.has(name)) return name;
+  const relocations = keys.map((key, index) => ({ offset: 4 * index, symbol: stringSymbol(module, key) }));
+  return define(module, name, new Uint8Array(Math.max(4, 4 * keys.length)), relocations, 4);
+}
+
+const isFlagName = (key: string): key is keyof typeof SHAPE_FLAGS => Object.hasOwn(SHAPE_FLAGS, key);
+
+/** Symbol of the shape of plain objects with these keys, in this order, all of them inline. */
+export function shapeSymbol(module: IrModule, keys: readonly string[]): string {
+  const name = `shape$${contentName(keys.join('\0'))}$${keys.length}`;
+  if (module.data.has(name)) return name;
+  const flags = keys.reduce((bits, key) => (isFlagName(key) ? bits | SHAPE_FLAGS[key] : bits), 0);
+  const bytes = new Uint8Array(SHAPE.bytes);
+  const view = new DataView(bytes.buffer);
+  view.setInt32(OBJECT_HEADER.shape, kindShape(KIND.shape), true);
+  view.setInt32(SHAPE.kind, KIND.object, true);
+  view.setInt32(SHAPE.flags, flags, true);
+  view.setInt32(SHAPE.inlineCapacity, keys.length, true);
+  view.setInt32(SHAPE.keyCount, keys.length, true);
+  return define(module, name, bytes, [{ offset: SHAPE.keys, symbol: keysSymbol(module, keys) }]);
+}
+
+/** The class that a library class extends, if it does: every error extends Error. */
+const parentOf = (className: string): string | null => (className !== 'Error' && className.endsWith('Error') ? 'Error' : null);
+
+/** Symbol of the descriptor of a class of the library. */
+export function classSymbol(module: IrModule, className: string): string {
+  const name = `class$${className}`;
+  if (module.data.has(name)) return name;
+  const bytes = new Uint8Array(CLASS.bytes);
+  new DataView(bytes.buffer).setInt32(CLASS.flags, CLASS_FLAGS.library, true);
+  const parent = parentOf(className);
+  return define(module, name, bytes, [
+    { offset: CLASS.name, symbol: stringSymbol(module, className) },
+    ...(parent === null ? [] : [{ offset: CLASS.parent, symbol: classSymbol(module, parent) }]),
+  ]);
+}
