@@ -1,0 +1,23 @@
+/**
+ * The back end: a linked module of plain functions to WebAssembly, as bytes or as text.
+ *
+ * Throws BackendError for a module that breaks its contract: an async or irreducible function, an unknown symbol.
+ */
+import type { IrModule } from '../../ir/function.js';
+import type { SourceMapEntry } from '../artifact.js';
+import { encodeModule } from './encode.js';
+import type { DataLayout } from './layout.js';
+import { planModule } from './plan-module.js';
+
+export interface Emitted {
+  readonly wasm: Uint8Array;
+  readonly sourceMap: readonly SourceMapEntry[];
+  readonly data: DataLayout;
+  /** Function symbols by table index; index 0 is unused. */
+  readonly table: readonly string[];
+}
+
+export function emitModule(module: IrModule): Emitted {
+  const plan = planModule(module);
+  return { ...encodeModule(plan), data: plan.data, table: plan.table };
+}
