@@ -1,0 +1,90 @@
+/**
+ * Facts about the call graph of a module: who can call itself, who can be called from anywhere, callees before callers.
+ *
+ * Strongly connected components after Tarjan, with an explicit stack. Linear in calls.
+ */
+import type { IrFunction, IrModule } from '../../ir/function.js';
+
+export interface CallFacts {
+  /** Functions on a cycle of direct calls. */
+  readonly recursive: ReadonlySet<string>;
+  /** Functions whose table index is taken, by code or data, and exported ones: called from anywhere. */
+  readonly addressTaken: ReadonlySet<string>;
+  /** Direct callees that the module defines, each once. */
+  readonly callees: ReadonlyMap<string, readonly string[]>;
+  /** All functions, callees before callers but for cycles. */
+  readonly order: readonly string[];
+}
+
+export function findCallFacts(module: IrModule): CallFacts {
+  const addressTaken = new Set<string>(module.exports.values());
+  for (const data of module.data.values()) for (const { func } of data.functionRelocations) addressTaken.add(func);
+  const callees = new Map<string, string[]>();
+  for (const func of module.functions.values()) {
+    const called = new Set<string>();
+    for (const { opcode, immediates } of instructionsOf(func)) {
+      const [symbol] = immediates;
+      if (typeof symbol !== 'string') continue;
+      if (opcode === 'func.index') addressTaken.add(symbol);
+      if (opcode === 'call' && module.functions.has(symbol)) called.add(symbol);
+    }
+    callees.set(func.name, [...called]);
+  }
+  return { addressTaken, callees, ...components(callees) };
+}
+
+/** True for functions that must look after themselves: no caller knows how often or how deep they run. */
+export const isEntered = (facts: CallFacts, name: string): boolean => facts.recursive.has(name) || facts.addressTaken.has(name);
+
+function* instructionsOf(func: IrFunction) {
+  for (const block of func.blocks) if (block) yield* block.instructions;
+}
+
+interface Visit {
+  readonly name: string;
+  readonly number: number;
+  lowest: number;
+  next: number;
+  onStack: boolean;
+}
+
+function components(callees: ReadonlyMap<string, readonly string[]>): { recursive: Set<string>; order: string[] } {
+  const recursive = new Set<string>();
+  const order: string[] = [];
+  const visits = new Map<string, Visit>();
+  const component: Visit[] = [];
+  const path: Visit[] = [];
+  const enter = (name: string): void => {
+    const visit = { name, number: visits.size, lowest: visits.size, next: 0, onStack: true };
+    visits.set(name, visit);
+    component.push(visit);
+    path.push(visit);
+  };
+  for (const root of callees.keys()) {
+    if (!visits.has(root)) enter(root);
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const callee = callees.get(top.name)?.[top.next++];
+      if (callee === undefined) {
+        path.pop();
+        const above = path.at(-1);
+        if (above) above.lowest = Math.min(above.lowest, top.lowest);
+        if (top.lowest === top.number) close(top, component, callees, recursive);
+        order.push(top.name);
+        continue;
+      }
+      const seen = visits.get(callee);
+      if (!seen) enter(callee);
+      else if (seen.onStack) top.lowest = Math.min(top.lowest, seen.number);
+    }
+  }
+  return { recursive, order };
+}
+
+/** Takes a finished component off the stack. */
+function close(root: Visit, component: Visit[], callees: ReadonlyMap<string, readonly string[]>, recursive: Set<string>): void {
+  const members = component.splice(component.lastIndexOf(root));
+  for (const member of members) {
+    member.onStack = false;
+    if (members.length > 1 || callees.get(member.name)?.includes(member.name)) recursive.add(member.name);
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * What passes share beside the function they work on: the module, signatures, and what lowering leaves behind.
+ *
+ * Needs nothing of the module but its symbols. Promises that functions of the runtime library have a signature even
+ * while the module does not hold them yet.
+ */
+import { symbolTypesOf, type SymbolTypes } from '../../ir/builder.js';
+import type { IrFunction, IrModule } from '../../ir/function.js';
+import type { Signature } from '../../ir/types.js';
+import type { FrameLayout } from '../artifact.js';
+import { GLOBALS } from '../abi.js';
+import type { CallFacts } from './call-facts.js';
+
+/** A pass changes one function and says whether it did. */
+export type Pass = (func: IrFunction, context: PassContext) => boolean;
+
+export interface PassContext {
+  readonly module: IrModule;
+  readonly symbols: SymbolTypes;
+  /** Layouts of the frames made so far, in the order of lowering. */
+  readonly frames: FrameLayout[];
+  /** Facts about calls; null until asked for, and again after a pass that adds or removes calls. */
+  callFacts: CallFacts | null;
+}
+
+/** Library functions that passes put calls of. */
+export const RUNTIME = {
+  await_start: { params: ['val', 'i32'], results: ['i32'] },
+  await_called: { params: ['val', 'i32', 'i32'], results: ['i32'] },
+  await_suspend: { params: ['ref'], results: [] },
+  frame_alloc: { params: ['ref'], results: ['ref'] },
+  frame_link: { params: ['ref', 'ref'], results: [] },
+  fuel_slow: { params: [], results: [] },
+} as const satisfies Record<string, Signature>;
+
+export type RuntimeFunction = keyof typeof RUNTIME;
+
+export function createContext(module: IrModule): PassContext {
+  const known = symbolTypesOf(module);
+  const runtime: Readonly<Record<string, Signature>> = RUNTIME;
+  const symbols: SymbolTypes = {
+    signature: (name) => runtime[name] ?? known.signature(name),
+    globalType: (name) => GLOBALS.find((global) => global.name === name)?.type ?? known.globalType(name),
+  };
+  return { module, symbols, frames: [], callFacts: null };
+}

@@ -1,0 +1,171 @@
+/**
+ * Plans the way from the entry of a lowered function back to its suspensions: a tree of dispatches.
+ *
+ *   root ──┬─ state 1            A head is a block that gets a guard in front: on a resume it dispatches further.
+ *          ├─ loop head ─┬─ 2    Each loop that holds a suspension has its header as a head, so a resume enters loops
+ *          │             └─ 3    from the front and the graph stays reducible (R1).
+ *          └─ region ──┬─ 4…     Long code that is no loop is cut into regions of REGION entries, and those into
+ *                      └─ …      regions again, so that nesting grows with the logarithm of the states (R2).
+ *
+ * Requires: a reducible graph with all blocks reachable. Ensures: a head dominates what it leads to (R3); the states
+ * below each entry are numbered without a gap, from 1 (R4). Cost: linear but for sorting; no recursion.
+ */
+import type { ControlFlow } from '../../ir/cfg.js';
+import type { DominatorTree } from '../../ir/domtree.js';
+import type { LoopForest } from '../../ir/loops.js';
+import type { Block } from '../../ir/types.js';
+
+/** How many entries a region of straight code collects. Nested merges stay below 64 with 16^4 states. */
+const REGION = 16;
+/** A level with no more entries than this needs no regions: one br_table serves it. */
+export const MAX_TARGETS = 32;
+
+export interface StateEntry {
+  readonly kind: 'state';
+  /** The block that ends in the suspension. */
+  readonly block: Block;
+  first: number;
+  readonly count: 1;
+}
+
+export interface HeadEntry {
+  readonly kind: 'head';
+  readonly block: Block;
+  readonly entries: readonly ResumeEntry[];
+  first: number;
+  readonly count: number;
+}
+
+export type ResumeEntry = StateEntry | HeadEntry;
+
+/** Entries that wait for a head, by the loop the head must be in (-1: none), then by level of regions. */
+type Open = Map<number, ResumeEntry[][]>;
+
+/** The entries of the root dispatch. `suspensions`: the blocks that end in one. */
+export function planResume(
+  flow: ControlFlow,
+  tree: DominatorTree,
+  forest: LoopForest,
+  suspensions: readonly Block[],
+): ResumeEntry[] {
+  const suspends = new Set(suspensions);
+  const crowded = crowdedLoops(forest, suspensions);
+  const open: (Open | undefined)[] = [];
+  const byPreorder = [...flow.order].sort((a, b) => (tree.first[b] ?? 0) - (tree.first[a] ?? 0));
+  const fold = (block: Block, entries: ResumeEntry[]): HeadEntry => makeHead(block, entries, flow);
+  for (const block of byPreorder) {
+    const loop = forest.loopOf[block] ?? -1;
+    const here = gather(tree.children[block] ?? [], open, forest, crowded, fold);
+    open[block] = here;
+    if (suspends.has(block)) levelOf(here, loop, 0).push({ kind: 'state', block, first: 0, count: 1 });
+    const waiting = here.get(loop);
+    if (!waiting) continue;
+    if (forest.loops[loop]?.header === block) {
+      here.delete(loop);
+      levelOf(here, forest.loops[loop]?.parent ?? -1, 0).push(fold(block, waiting.flat()));
+    } else if (crowded.has(loop)) {
+      foldFullLevel(block, waiting, fold);
+    }
+  }
+  const [entry] = flow.order;
+  const rest = entry === undefined ? undefined : open[entry];
+  const roots = [...(rest?.values() ?? [])].flat(2);
+  sortByPosition(roots, flow);
+  number(roots);
+  return roots;
+}
+
+/** Loops (-1: the function) with more states and inner loops than one dispatch takes. */
+function crowdedLoops(forest: LoopForest, suspensions: readonly Block[]): Set<number> {
+  const counts = new Map<number, number>();
+  const add = (loop: number): void => void counts.set(loop, (counts.get(loop) ?? 0) + 1);
+  const seen = new Set<number>();
+  for (const block of suspensions) {
+    let loop = forest.loopOf[block] ?? -1;
+    add(loop);
+    while (loop >= 0 && !seen.has(loop)) {
+      seen.add(loop);
+      loop = forest.loops[loop]?.parent ?? -1;
+      add(loop);
+    }
+  }
+  return new Set([...counts].filter(([, count]) => count > MAX_TARGETS).map(([loop]) => loop));
+}
+
+/** Merges what the dominated blocks left open; where that is too much for one region, they get regions of their own. */
+function gather(
+  children: readonly Block[],
+  open: (Open | undefined)[],
+  forest: LoopForest,
+  crowded: ReadonlySet<number>,
+  fold: (block: Block, entries: ResumeEntry[]) => HeadEntry,
+): Open {
+  let merged: Open = new Map();
+  for (const child of children) {
+    let from = open[child] ?? new Map<number, ResumeEntry[][]>();
+    open[child] = undefined;
+    if (children.length > 1) foldChild(child, from, forest.loopOf[child] ?? -1, crowded, fold);
+    if (from.size > merged.size) [from, merged] = [merged, from];
+    for (const [loop, levels] of from) {
+      levels.forEach((entries, level) => {
+        const into = levelOf(merged, loop, level);
+        for (const entry of entries) into.push(entry);
+      });
+    }
+  }
+  return merged;
+}
+
+/** Before its entries meet those of siblings, a child with half a region's worth keeps them. */
+function foldChild(
+  child: Block,
+  from: Open,
+  loop: number,
+  crowded: ReadonlySet<number>,
+  fold: (block: Block, entries: ResumeEntry[]) => HeadEntry,
+): void {
+  const levels = crowded.has(loop) ? from.get(loop) : undefined;
+  if (!levels || levels.flat().some((entry) => entry.block === child && entry.kind === 'head')) return;
+  const total = levels.reduce((sum, entries) => sum + entries.length, 0);
+  if (total < REGION / 2) return;
+  from.set(loop, []);
+  levelOf(from, loop, levels.length).push(fold(child, levels.flat()));
+}
+
+/** A block becomes the head of the highest level that is full; at most one level, as it can be a head only once. */
+function foldFullLevel(block: Block, levels: ResumeEntry[][], fold: (block: Block, entries: ResumeEntry[]) => HeadEntry): void {
+  const full = levels.findLastIndex((entries) => entries.length >= REGION);
+  const entries = levels[full];
+  if (!entries || entries.some((entry) => entry.kind === 'head' && entry.block === block)) return;
+  levels[full] = [];
+  (levels[full + 1] ??= []).push(fold(block, entries));
+}
+
+function levelOf(open: Open, loop: number, level: number): ResumeEntry[] {
+  const levels = open.get(loop) ?? [];
+  open.set(loop, levels);
+  while (levels.length <= level) levels.push([]);
+  return levels[level] ?? [];
+}
+
+function makeHead(block: Block, entries: ResumeEntry[], flow: ControlFlow): HeadEntry {
+  sortByPosition(entries, flow);
+  return { kind: 'head', block, entries, first: 0, count: entries.reduce((sum, entry) => sum + entry.count, 0) };
+}
+
+function sortByPosition(entries: ResumeEntry[], flow: ControlFlow): void {
+  entries.sort((a, b) => (flow.position[a.block] ?? 0) - (flow.position[b.block] ?? 0));
+}
+
+const pushEntry = (stack: ResumeEntry[], entry: ResumeEntry | undefined): void => void (entry && stack.push(entry));
+
+/** Numbers the states depth first; an explicit stack, since regions nest with the input. */
+function number(roots: readonly ResumeEntry[]): void {
+  let next = 1;
+  const stack = [...roots].reverse();
+  for (let entry = stack.pop(); entry; entry = stack.pop()) {
+    entry.first = next;
+    if (entry.kind === 'state') next++;
+    else for (let index = entry.entries.length - 1; index >= 0; index--) pushEntry(stack, entry.entries[index]);
+  }
+}
