@@ -212,7 +212,7 @@ export const HEADER = {
 } as const;
 
 /** Slots of HEADER.roots. */
-export const ROOT = { operations: 0, transitions: 1, unhandled: 2, timers: 3, interned: 4, joining: 5, scratch: 6, count: 8 } as const;
+export const ROOT = { operations: 0, transitions: 1, unhandled: 2, timers: 3, interned: 4, joining: 5, scratch: 6, starting: 7, count: 8 } as const;
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Heap objects: 8-byte aligned, {shape, meta} first. The shape word is the address of a shape; kinds that need no
@@ -385,11 +385,17 @@ export const EXPORTS = { init: 'init', poll: 'poll' } as const;
 //   f64      8 bytes                     string1  u32 units, a byte each       string2  u32 units, two bytes each
 //   array    u32 count, nodes (`hole` for holes)                               object   u32 count, (string node, node)*
 //   date     f64                         bytes    u8 element kind, u32 byte length, bytes
-//   error    name node, message node, u32 trace length, i32 site each, u32 count of own fields, (string node, node)*
+//   error    name node of the library class, class name node, message node (undefined if it has none), u32 trace length,
+//            i32 site each, u32 count of own fields, (string node, node)*, among them `cause` and `errors`
 //   map, set u32 count, nodes            instance class name node, then as object
-//   function u8 FUNCTION_FLAGS, name node (in logs only)      promise  u8 SETTLED, node (in logs only)
-//   bigint   u8 sign, u32 digit count, u32 digits, least first       circular u32 levels up (in logs only)
-//   symbol   description node (in logs only)    regexp  source node, flags node
+//   function u8 FUNCTION_FLAGS, name node, node of the parent class's name or undefined
+//   promise  u8 SETTLED, node
+//   bigint   u8 sign, u32 digit count, u32 digits, least first       circular u32 levels up, 0 = too deep
+//   symbol   description node                   regexp  source node, flags node
+//   longer   u32 whole length, then an array, map or set node of which only the first items were sent (in logs only)
+//
+// A guest value that the host cannot take (function, promise, circular, symbol, bigint where not declared) is refused by
+// the host when it decodes; only logs show them.
 // ---------------------------------------------------------------------------------------------------------------------
 
 export const WIRE = {
@@ -415,4 +421,5 @@ export const WIRE = {
   circular: 19,
   symbol: 20,
   regexp: 21,
+  longer: 22,
 } as const;
