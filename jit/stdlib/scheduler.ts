@@ -1,0 +1,137 @@
+/**
+ * The driver behind the export `poll`: runs what is ready until nothing is, or until the slice is used up.
+ *
+ *   current frame -> jobs of the FIFO, in order -> unhandled rejections -> main, if it has yet to start -> next turn group
+ *        ^                                                                                                     |
+ *        +-----------------------------------------------------------------------------------------------------+
+ *
+ * D1: results travel outwards in a loop: a completed frame whose only waiter is a frame resumes it at once when the FIFO
+ *     is empty, so native depth does not grow with await depth and nothing is stored that nobody else can see.
+ * D2: HEADER.current is set only when the slice is used up, and is resumed before any job (DESIGN: order).
+ */
+import { ASYNC, COMPLETION, HEADER, KIND, OBJECT_HEADER, POLL, PROMISE, PROMISE_STATE, RECORD, SETTLED, kindShape } from '../abi.js';
+import { block_free } from './blocks.js';
+import { frame_release } from './frames.js';
+import { host_completed } from './host-calls.js';
+import { callResume, globals, load32, loadRef, loadVal, store32, storeRef, storeVal } from './intrinsics.js';
+import type { bool, i32, ref, val } from './intrinsics.js';
+import { promise_resolve, promise_settle } from './promise-core.js';
+import { run_reaction } from './promise-then.js';
+import { report_unhandled } from './requests.js';
+import { run_entry, task_cancel, task_start } from './task.js';
+import { timer_fired } from './timers.js';
+
+/** Whether this frame's outcome can go straight to its waiter: a single one, a frame, with nothing before it (D1). */
+function goes_on(header: i32, waiter: ref): bool {
+  if (waiter === 0 || loadRef(header, HEADER.fifoHead) !== 0) return false;
+  if (loadRef(waiter, PROMISE.link) !== 0 || load32(header, HEADER.yieldRequested) !== 0) return false;
+  return load32(waiter, OBJECT_HEADER.shape) !== kindShape(KIND.reaction);
+}
+
+/** Resumes a frame with what it holds, then those that wait for it. */
+function run_frame(header: i32, first: ref): void {
+  globals.resumeValue = loadVal(first, PROMISE.value);
+  globals.resumeStatus = (load32(first, PROMISE.state) & PROMISE_STATE.resumeMask) >> PROMISE_STATE.resumeShift;
+  let frame: ref = first;
+  while (true) {
+    const status: i32 = callResume(load32(frame, PROMISE.func), frame, 1);
+    if (status === ASYNC.pending) return;
+    const value: val = globals.resumeValue;
+    if (status === ASYNC.adopting) {
+      promise_resolve(frame, value);
+      return;
+    }
+    const waiter: ref = loadRef(frame, PROMISE.reactions);
+    if (!goes_on(header, waiter)) {
+      promise_settle(frame, status, value);
+      return;
+    }
+    if ((load32(frame, PROMISE.state) & PROMISE_STATE.direct) !== 0) {
+      frame_release(frame);
+    } else {
+      store32(frame, PROMISE.state, PROMISE_STATE.handled | status);
+      storeVal(frame, PROMISE.value, value);
+      storeRef(frame, PROMISE.reactions, 0);
+    }
+    globals.resumeStatus = status;
+    frame = waiter;
+  }
+}
+
+/** Runs jobs until there are none; true when the slice ended first. */
+function run_jobs(header: i32): bool {
+  while (true) {
+    const job: ref = loadRef(header, HEADER.fifoHead);
+    if (load32(header, HEADER.yieldRequested) !== 0) return job !== 0 || loadRef(header, HEADER.current) !== 0;
+    if (job === 0) return false;
+    storeRef(header, HEADER.fifoHead, loadRef(job, PROMISE.link));
+    if (load32(job, OBJECT_HEADER.shape) === kindShape(KIND.reaction)) run_reaction(job);
+    else run_frame(header, job);
+  }
+}
+
+function complete(record: i32): void {
+  switch (load32(record, RECORD.kind)) {
+    case COMPLETION.start:
+      task_start(record);
+      return;
+    case COMPLETION.fulfilled:
+      host_completed(record, SETTLED.fulfilled);
+      return;
+    case COMPLETION.rejected:
+      host_completed(record, SETTLED.rejected);
+      return;
+    case COMPLETION.timer:
+      timer_fired(load32(record, RECORD.opId));
+      return;
+    default:
+      task_cancel();
+  }
+}
+
+/** Hands the records of the next turn group to those that wait for them. */
+function run_group(header: i32): void {
+  let record: i32 = load32(header, HEADER.inbox);
+  do {
+    store32(header, HEADER.inbox, load32(record, RECORD.next));
+    complete(record);
+    block_free(record);
+    record = load32(header, HEADER.inbox);
+  } while (record !== 0 && load32(record, RECORD.number) === 0);
+}
+
+/** A cancellation comes before everything else: a task that is never idle would not see it. */
+function take_cancel(header: i32): void {
+  let record: i32 = load32(header, HEADER.inbox);
+  let before: i32 = 0;
+  while (record !== 0 && load32(record, RECORD.kind) !== COMPLETION.cancel) {
+    before = record;
+    record = load32(record, RECORD.next);
+  }
+  if (record === 0) return;
+  if (before === 0) store32(header, HEADER.inbox, load32(record, RECORD.next));
+  else store32(before, RECORD.next, load32(record, RECORD.next));
+  task_cancel();
+  block_free(record);
+}
+
+/** Polls the task of globals.header; gives a POLL code. */
+export function task_poll(): i32 {
+  const header: i32 = globals.header;
+  store32(header, HEADER.yieldRequested, 0);
+  if (load32(header, HEADER.inbox) !== 0) take_cancel(header);
+  const current: ref = loadRef(header, HEADER.current);
+  if (current !== 0) {
+    storeRef(header, HEADER.current, 0);
+    run_frame(header, current);
+  }
+  while (true) {
+    if (run_jobs(header)) return POLL.ready;
+    // The executor decides what an unhandled rejection means before anything else runs.
+    if (report_unhandled()) return POLL.ready;
+    if (run_entry()) continue;
+    if (load32(header, HEADER.inbox) === 0) return POLL.idle;
+    if (load32(header, HEADER.yieldRequested) !== 0) return POLL.ready;
+    run_group(header);
+  }
+}

@@ -1,0 +1,261 @@
+/**
+ * Values to wire nodes (jit/abi.ts, "Wire format"). One walk serves twice: with WRITE unset it only counts bytes, so that
+ * the record gets its size; no guest code runs in between. It never fails: what cannot cross becomes a node that says so,
+ * and what is too large ends the task with TRAP.payload before it is written.
+ *
+ * W1: `path`, a block, holds the objects from the root to the one being written, so cycles are seen; it bounds the depth.
+ * W2: in logs, values deeper than Node's console would open, and items beyond those it prints, are left out.
+ */
+import {
+  ABSENT, ARRAY, BLOCK, CLASS, CLASS_FLAGS, CLOSURE, FUNCTION_FLAGS, FUNCTION_INFO, HEADER, KIND, MAP, NULL, OBJECT, OBJECT_HEADER, PROMISE,
+  PROMISE_STATE, RECORD, SETTLED, SHAPE, STRING, TAG, TRAP, TRUE, FALSE, UNDEFINED, WIRE,
+} from '../abi.js';
+import { block_alloc, block_free } from './blocks.js';
+import { error_class_name, error_site, error_site_count } from './errors.js';
+import { field_at, field_get } from './fields.js';
+import { next_live, table_key, table_value } from './hash-table.js';
+import { charge, slots_get } from './heap.js';
+import {
+  copyBytes, elementAddress, globals, gtu, isNumber, isString, load32, loadRef, loadVal, store32, store8, storeF64, storeRef, str, tagOf,
+  trap, unboxF64, unboxRef,
+} from './intrinsics.js';
+import type { bool, i32, ref, val } from './intrinsics.js';
+import { kind_at } from './kinds.js';
+import { shape_key } from './shapes.js';
+import { string_base, string_is_wide, string_length, string_start } from './strings.js';
+import { WIRE_MODE } from './wire-mode.js';
+
+/** Levels of a payload. A log needs the arguments' array, their three printed levels, and one more for `[Object]`. */
+const MAX_DEPTH = 200;
+const LOG_DEPTH = 4;
+/** Node prints 100 items and looks at the next one. */
+const LOG_ITEMS = 101;
+
+// Primitive parts: each gives the place behind what it wrote -----------------------------------------------------------
+
+function put8(at: i32, x: i32, mode: i32): i32 {
+  if ((mode & WIRE_MODE.write) !== 0) store8(at, 0, x);
+  return at + 1;
+}
+
+function put32(at: i32, x: i32, mode: i32): i32 {
+  if ((mode & WIRE_MODE.write) !== 0) store32(at, 0, x);
+  return at + 4;
+}
+
+function put_tagged(at: i32, tag: i32, x: i32, mode: i32): i32 {
+  return put32(put8(at, tag, mode), x, mode);
+}
+
+function put_string(at: i32, s: ref, mode: i32): i32 {
+  const length: i32 = string_length(s);
+  const base: ref = string_base(s);
+  const shift: i32 = string_is_wide(base) ? 1 : 0;
+  const byteLength: i32 = length << shift;
+  if ((mode & WIRE_MODE.write) !== 0) {
+    charge(byteLength >> 3);
+    copyBytes(at + 5, elementAddress(base, string_start(s) << shift, STRING.units), byteLength);
+  }
+  return put_tagged(at, shift === 1 ? WIRE.string2 : WIRE.string1, length, mode) + byteLength;
+}
+
+/** While counting: ends the task as soon as a payload exceeds its limit, whatever shared parts may make of it. */
+function check_size(at: i32, mode: i32): void {
+  if ((mode & WIRE_MODE.write) !== 0 || !gtu(at, load32(globals.header, HEADER.payloadCap))) return;
+  store32(globals.header, HEADER.trapDetail, at);
+  trap(TRAP.payload);
+}
+
+// Values --------------------------------------------------------------------------------------------------------------
+
+/** Writes a value whose parent is path[depth - 1]. */
+function put_value(v: val, at: i32, path: i32, depth: i32, mode: i32): i32 {
+  if (isNumber(v)) {
+    if ((mode & WIRE_MODE.write) !== 0) storeF64(at + 1, 0, unboxF64(v));
+    return put8(at, WIRE.f64, mode) + 8;
+  }
+  const tag: i32 = tagOf(v);
+  if (tag === TAG.string) {
+    check_size(at, mode);
+    return put_string(at, unboxRef(v), mode);
+  }
+  if (tag === TAG.object) return put_object(unboxRef(v), at, path, depth, mode);
+  if (v === NULL) return put8(at, WIRE.null, mode);
+  if (v === TRUE) return put8(at, WIRE.true, mode);
+  if (v === FALSE) return put8(at, WIRE.false, mode);
+  if (v === ABSENT) return put8(at, WIRE.hole, mode);
+  return put8(at, WIRE.undefined, mode);
+}
+
+/** How many levels above `depth` the object stands in the path, or 0. */
+function levels_up(object: ref, path: i32, depth: i32): i32 {
+  for (let i: i32 = depth - 1; i >= 0; i--) {
+    if (loadRef(path + i * 4, BLOCK.header) === object) return depth - i;
+  }
+  return 0;
+}
+
+function put_object(object: ref, at: i32, path: i32, depth: i32, mode: i32): i32 {
+  check_size(at, mode);
+  const kind: i32 = kind_at(object);
+  if (kind === KIND.closure) return put_closure(object, at, mode);
+  const up: i32 = levels_up(object, path, depth);
+  if (up !== 0 || depth >= MAX_DEPTH) return put_tagged(at, WIRE.circular, up, mode);
+  storeRef(path + depth * 4, BLOCK.header, object);
+  switch (kind) {
+    case KIND.array:
+      return put_array(object, at, path, depth + 1, mode);
+    case KIND.error:
+      return put_error(object, at, path, depth + 1, mode);
+    case KIND.map:
+      return put_table(object, WIRE.map, at, path, depth + 1, mode);
+    case KIND.set:
+      return put_table(object, WIRE.set, at, path, depth + 1, mode);
+    case KIND.promise:
+    case KIND.frame:
+      return put_promise(object, at, path, depth + 1, mode);
+    default:
+      return put_plain(object, kind, at, path, depth + 1, mode);
+  }
+}
+
+/** How many of `count` items are sent. */
+function shown(count: i32, depth: i32, mode: i32): i32 {
+  if ((mode & WIRE_MODE.log) === 0 || (mode & WIRE_MODE.deep) !== 0) return count;
+  if (depth > LOG_DEPTH) return count === 0 ? 0 : 1;
+  return count > LOG_ITEMS ? LOG_ITEMS : count;
+}
+
+/** Whether parts at this depth are left out, so that undefined stands for them. */
+function leaves_out(depth: i32, mode: i32): bool {
+  return (mode & WIRE_MODE.log) !== 0 && (mode & WIRE_MODE.deep) === 0 && depth > LOG_DEPTH;
+}
+
+function put_part(v: val, at: i32, path: i32, depth: i32, mode: i32): i32 {
+  if (leaves_out(depth, mode)) return put8(at, WIRE.undefined, mode);
+  return put_value(v, at, path, depth, mode);
+}
+
+function put_longer(at: i32, count: i32, sent: i32, mode: i32): i32 {
+  if (sent === count) return at;
+  return put_tagged(at, WIRE.longer, count, mode);
+}
+
+function put_array(array: ref, at: i32, path: i32, depth: i32, mode: i32): i32 {
+  const count: i32 = load32(array, ARRAY.length);
+  const sent: i32 = shown(count, depth, mode);
+  let end: i32 = put_tagged(put_longer(at, count, sent, mode), WIRE.array, sent, mode);
+  for (let i: i32 = 0; i < sent; i++) end = put_part(slots_get(loadRef(array, ARRAY.data), i), end, path, depth, mode);
+  return end;
+}
+
+function put_table(table: ref, tag: i32, at: i32, path: i32, depth: i32, mode: i32): i32 {
+  const count: i32 = load32(table, MAP.size);
+  const sent: i32 = shown(count, depth, mode);
+  let end: i32 = put_tagged(put_longer(at, count, sent, mode), tag, sent, mode);
+  let entry: i32 = -1;
+  for (let i: i32 = 0; i < sent; i++) {
+    entry = next_live(table, entry + 1);
+    end = put_part(table_key(table, entry), end, path, depth, mode);
+    if (tag === WIRE.map) end = put_part(table_value(table, entry), end, path, depth, mode);
+  }
+  return end;
+}
+
+function put_promise(promise: ref, at: i32, path: i32, depth: i32, mode: i32): i32 {
+  const status: i32 = load32(promise, PROMISE.state) & PROMISE_STATE.settledMask;
+  const end: i32 = put8(put8(at, WIRE.promise, mode), status, mode);
+  return put_part(status === SETTLED.pending ? UNDEFINED : loadVal(promise, PROMISE.value), end, path, depth, mode);
+}
+
+function put_closure(closure: ref, at: i32, mode: i32): i32 {
+  const info: ref = loadRef(closure, CLOSURE.info);
+  const flags: i32 = load32(info, FUNCTION_INFO.flags);
+  const end: i32 = put_string(put8(put8(at, WIRE.function, mode), flags, mode), loadRef(info, FUNCTION_INFO.name), mode);
+  if ((flags & FUNCTION_FLAGS.class) !== 0) {
+    const descriptor: ref = loadRef(info, FUNCTION_INFO.class);
+    const parent: ref = descriptor === 0 ? 0 : loadRef(descriptor, CLASS.parent);
+    if (parent !== 0) return put_string(end, loadRef(parent, CLASS.name), mode);
+  }
+  return put8(end, WIRE.undefined, mode);
+}
+
+// Objects with fields -------------------------------------------------------------------------------------------------
+
+function count_fields(object: ref, shape: ref): i32 {
+  if (load32(shape, SHAPE.kind) === KIND.dictionary) return load32(loadRef(object, OBJECT.overflow), MAP.size);
+  const keys: i32 = load32(shape, SHAPE.keyCount);
+  let count: i32 = 0;
+  for (let i: i32 = 0; i < keys; i++) {
+    if (field_at(object, shape, i) !== ABSENT) count++;
+  }
+  return count;
+}
+
+/** Writes `count` fields, `count` being all of them or only the first. */
+function put_fields(object: ref, count: i32, at: i32, path: i32, depth: i32, mode: i32): i32 {
+  const shape: ref = loadRef(object, OBJECT_HEADER.shape);
+  let end: i32 = put32(at, count, mode);
+  if (load32(shape, SHAPE.kind) === KIND.dictionary) {
+    const table: ref = loadRef(object, OBJECT.overflow);
+    let entry: i32 = -1;
+    for (let i: i32 = 0; i < count; i++) {
+      entry = next_live(table, entry + 1);
+      end = put_string(end, unboxRef(table_key(table, entry)), mode);
+      end = put_part(table_value(table, entry), end, path, depth, mode);
+    }
+    return end;
+  }
+  let left: i32 = count;
+  for (let i: i32 = 0; left > 0; i++) {
+    const v: val = field_at(object, shape, i);
+    if (v === ABSENT) continue;
+    left = left - 1;
+    end = put_string(end, shape_key(shape, i), mode);
+    end = put_part(v, end, path, depth, mode);
+  }
+  return end;
+}
+
+/** Objects, class instances, and whatever has no node of its own. */
+function put_plain(object: ref, kind: i32, at: i32, path: i32, depth: i32, mode: i32): i32 {
+  const shape: ref = loadRef(object, OBJECT_HEADER.shape);
+  const fields: bool = kind === KIND.object || kind === KIND.dictionary;
+  const descriptor: ref = fields ? loadRef(shape, SHAPE.class) : 0;
+  let end: i32 = at;
+  if (descriptor !== 0) end = put_string(put8(at, WIRE.instance, mode), loadRef(descriptor, CLASS.name), mode);
+  else end = put8(at, WIRE.object, mode);
+  if (!fields) return put32(end, 0, mode);
+  const count: i32 = count_fields(object, shape);
+  if (descriptor !== 0 && (load32(descriptor, CLASS.flags) & CLASS_FLAGS.library) !== 0) return put32(end, 0, mode);
+  return put_fields(object, leaves_out(depth, mode) && count > 1 ? 1 : count, end, path, depth, mode);
+}
+
+function put_error(error: ref, at: i32, path: i32, depth: i32, mode: i32): i32 {
+  const shape: ref = loadRef(error, OBJECT_HEADER.shape);
+  const descriptor: ref = loadRef(shape, SHAPE.class);
+  let end: i32 = put_string(put8(at, WIRE.error, mode), error_class_name(error), mode);
+  end = put_string(end, descriptor === 0 ? str('Error') : loadRef(descriptor, CLASS.name), mode);
+  const message: val = field_get(error, str('message'));
+  if (message === ABSENT) end = put8(end, WIRE.undefined, mode);
+  else if (isString(message)) end = put_string(end, unboxRef(message), mode);
+  else end = put_part(message, end, path, depth, mode);
+  const sites: i32 = error_site_count(error);
+  end = put32(end, sites, mode);
+  for (let i: i32 = 0; i < sites; i++) end = put32(end, error_site(error, i), mode);
+  return put_fields(error, count_fields(error, shape), end, path, depth, mode);
+}
+
+// Records -------------------------------------------------------------------------------------------------------------
+
+/** A record whose payload is this value; the caller fills in what it asks for. */
+export function wire_record(v: val, mode: i32): i32 {
+  const path: i32 = block_alloc(BLOCK.header + MAX_DEPTH * 4);
+  const byteLength: i32 = put_value(v, 0, path, 0, mode);
+  check_size(byteLength, mode);
+  const record: i32 = block_alloc(RECORD.payload + byteLength);
+  store32(record, RECORD.byteLength, byteLength);
+  put_value(v, record + RECORD.payload, path, 0, mode | WIRE_MODE.write);
+  block_free(path);
+  return record;
+}
