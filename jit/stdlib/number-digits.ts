@@ -159,6 +159,16 @@ function round_up(scratch: i32): void {
   store32(scratch, SCRATCH.point, load32(scratch, SCRATCH.point) + 1);
 }
 
+/** Rounds the digits made to `keep` of them, half up; with none left, the result is zero. */
+export function round_digits(scratch: i32, keep: i32): void {
+  if (keep >= load32(scratch, SCRATCH.count)) return;
+  const up: bool = keep >= 0 && load8(scratch + keep, SCRATCH.digits) >= 5;
+  store32(scratch, SCRATCH.count, keep > 0 ? keep : 0);
+  if (!up) return;
+  round_up(scratch);
+  if (keep === 0) store32(scratch, SCRATCH.count, 1);
+}
+
 function digits_exact(scratch: i32, point: i32, count: i32): void {
   store32(scratch, SCRATCH.count, 0);
   store32(scratch, SCRATCH.point, point);

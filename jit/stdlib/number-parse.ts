@@ -90,6 +90,8 @@ function binary_value(flat: ref, from: i32, to: i32, radix: i32): f64 {
 function part_value(flat: ref, from: i32, to: i32, radix: i32): f64 {
   let value: f64 = 0;
   let at: i32 = from;
+  // Zeros in front would shift where the parts begin, and with it how the sum is rounded.
+  while (at < to && flat_unit(flat, at) === 48) at++;
   while (at < to) {
     let part: i32 = 0;
     let multiplier: i32 = 1;
