@@ -3,10 +3,10 @@
  *
  * Throws BackendError for a module that breaks its contract: an async or irreducible function, an unknown symbol.
  */
+import type { DataLayout } from '../../ir/data-layout.js';
 import type { IrModule } from '../../ir/function.js';
 import type { SourceMapEntry } from '../artifact.js';
 import { encodeModule } from './encode.js';
-import type { DataLayout } from './layout.js';
 import { planModule } from './plan-module.js';
 
 export interface Emitted {

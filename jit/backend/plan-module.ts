@@ -2,14 +2,15 @@
  * Plan of a module: functions planned, types deduplicated, names resolved to indices, table and data laid out.
  *
  * Needs a linked module of plain functions. Promises indices in the module's own order, so that equal input gives equal
- * bytes. The table is `module.table` if a linker made one, else it is made here, index 0 unused.
+ * bytes. The table goes on where `module.table` ends (table.ts).
  */
+import { layoutData, type DataLayout } from '../../ir/data-layout.js';
 import type { GlobalDeclaration, IrModule } from '../../ir/function.js';
 import { WASM_TYPE_OF, type Signature, type WasmType } from '../../ir/types.js';
 import { BackendError } from './backend-error.js';
-import { layOutData, type DataLayout } from './layout.js';
 import { planFunction, type FunctionPlan } from './plan-function.js';
 import type { SymbolIndices } from './symbol-indices.js';
+import { completeTable } from './table.js';
 
 export interface WasmSignature {
   readonly params: readonly WasmType[];
@@ -33,10 +34,10 @@ export const MEMORY = { module: 'env', name: 'memory', minimum: 1, maximum: 3276
 
 export function planModule(module: IrModule): ModulePlan {
   const types = new TypeTable();
-  const table = module.table ?? takenAddresses(module);
+  const table = completeTable(module);
   const tableIndices = indexNames(table);
   const tableIndex = (func: string): number => find(tableIndices, func, 'table entry for function');
-  const data = layOutData(module, tableIndex);
+  const data = layoutData(module, tableIndex);
   const functionIndices = indexNames([...module.functions.keys()]);
   const symbols: SymbolIndices = {
     functions: functionIndices,
@@ -76,20 +77,6 @@ function internIndirectTypes(module: IrModule, types: TypeTable): void {
       }
     }
   }
-}
-
-/** Functions whose table index code or data asks for, in order of appearance. */
-export function takenAddresses(module: IrModule): string[] {
-  const taken = new Set<string>(['']);
-  for (const func of module.functions.values()) {
-    for (const block of func.blocks) {
-      for (const { opcode, immediates } of block?.instructions ?? []) {
-        if (opcode === 'func.index') taken.add(String(immediates[0]));
-      }
-    }
-  }
-  for (const { functionRelocations } of module.data.values()) for (const { func } of functionRelocations) taken.add(func);
-  return [...taken];
 }
 
 const indexNames = (names: readonly string[]): Map<string, number> => new Map(names.map((name, index) => [name, index]));

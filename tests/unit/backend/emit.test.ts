@@ -248,7 +248,7 @@ describe('modules', () => {
     const functionRelocations = [{ offset: 4, func: 'f' }];
     module.data.set('pointer', dataSymbol('pointer', 4, [0, 0, 0, 0, 0, 0, 0, 0], { relocations, functionRelocations }));
     const { data, wasm } = emitModule(module);
-    expect([data.align, data.bytes.length, data.relocations, [...data.offsets.values()]]).toEqual([8, 24, [12], [0, 8, 12]]);
+    expect([data.align, data.bytes.length, data.relocations, [...data.offsets.values()]]).toEqual([8, 20, [12], [0, 8, 12]]);
     expect(new DataView(data.bytes.buffer).getInt32(16, true)).toBe(1);
     const memory = sharedMemory();
     const base = 64;
