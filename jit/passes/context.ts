@@ -10,6 +10,7 @@ import type { Signature } from '../../ir/types.js';
 import type { FrameLayout } from '../artifact.js';
 import { GLOBALS } from '../abi.js';
 import type { CallFacts } from './call-facts.js';
+import { DISPATCH_LIMITS, type DispatchLimits } from './resume-plan.js';
 
 /** A pass changes one function and says whether it did. */
 export type Pass = (func: IrFunction, context: PassContext) => boolean;
@@ -19,6 +20,7 @@ export interface PassContext {
   readonly symbols: SymbolTypes;
   /** Layouts of the frames made so far, in the order of lowering. */
   readonly frames: FrameLayout[];
+  readonly dispatchLimits: DispatchLimits;
   /** Facts about calls; null until asked for, and again after a pass that adds or removes calls. */
   callFacts: CallFacts | null;
 }
@@ -35,12 +37,12 @@ export const RUNTIME = {
 
 export type RuntimeFunction = keyof typeof RUNTIME;
 
-export function createContext(module: IrModule): PassContext {
+export function createContext(module: IrModule, dispatchLimits: DispatchLimits = DISPATCH_LIMITS): PassContext {
   const known = symbolTypesOf(module);
   const runtime: Readonly<Record<string, Signature>> = RUNTIME;
   const symbols: SymbolTypes = {
     signature: (name) => runtime[name] ?? known.signature(name),
     globalType: (name) => GLOBALS.find((global) => global.name === name)?.type ?? known.globalType(name),
   };
-  return { module, symbols, frames: [], callFacts: null };
+  return { module, symbols, frames: [], dispatchLimits, callFacts: null };
 }

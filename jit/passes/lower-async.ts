@@ -76,7 +76,7 @@ function lowerBody(func: IrFunction, context: PassContext, entry: Entry, flow: C
   if (suspensions.length > MAX_STATES) throw new Error(`${func.name} has ${suspensions.length} suspensions, the most is ${MAX_STATES}`);
   const tree = dominatorTree(flow);
   const lives = liveness(func, flow);
-  const roots = planResume(flow, tree, findLoops(flow, tree), suspensions);
+  const roots = planResume(flow, tree, findLoops(flow, tree), suspensions, context.dispatchLimits);
   const liveSets = new Map<Block, readonly Value[]>();
   for (const block of suspensions) liveSets.set(block, liveAcrossSuspension(func, lives, block));
   const plan = planFrame(func, [...liveSets.values()]);

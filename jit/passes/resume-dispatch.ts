@@ -7,7 +7,7 @@
  *
  * Requires: a plan over the graph before lowering, its block ids still naming the same blocks. Ensures: every way to a
  * state passes the reload of each value that lives across it, each value on each way once (D1); no br_table has more
- * than MAX_TARGETS entries (D2). Cost: linear in entries plus the sizes of the live sets; no recursion.
+ * than DispatchLimits.targets entries (D2). Cost: linear in entries plus the sizes of the live sets; no recursion.
  */
 import { Builder, addBlock, addParam } from '../../ir/builder.js';
 import { blockOf, targetsOf, typeOf, type IrFunction } from '../../ir/function.js';
@@ -15,7 +15,7 @@ import { blockId, type Block, type Value } from '../../ir/types.js';
 import type { PassContext } from './context.js';
 import type { FramePlan } from './frame-layout.js';
 import { placeholder } from './placeholder.js';
-import { MAX_TARGETS, type HeadEntry, type ResumeEntry } from './resume-plan.js';
+import type { HeadEntry, ResumeEntry } from './resume-plan.js';
 import { copyName, type Redefinition } from './ssa-repair.js';
 import { offsetOf } from './suspension-points.js';
 
@@ -61,7 +61,7 @@ export function buildDispatches(scope: DispatchScope, root: Block, state: Value,
     for (const value of item.common) load(build, scope, value);
     const loaded = new Set([...item.loaded, ...item.common]);
     const reloads = item.entries.map(() => build.block());
-    buildTable(build, item.state, item.entries, reloads);
+    buildTable(build, item.state, item.entries, reloads, scope.context.dispatchLimits.targets);
     for (const [index, entry] of item.entries.entries()) {
       build.switchTo(reloads[index] ?? item.block);
       if (entry.kind === 'state') {
@@ -134,8 +134,14 @@ function guardHeads(func: IrFunction, heads: ReadonlySet<Block>): Map<Block, Gua
   return guards;
 }
 
-/** Branches on the state to the reload of each entry: tables of at most MAX_TARGETS, under binary decisions where there are more. */
-function buildTable(build: Builder, state: Value, entries: readonly ResumeEntry[], reloads: readonly Block[]): void {
+/** Branches on the state to the reload of each entry: tables of limited size, under binary decisions where there are more. */
+function buildTable(
+  build: Builder,
+  state: Value,
+  entries: readonly ResumeEntry[],
+  reloads: readonly Block[],
+  maxTargets: number,
+): void {
   const work = [{ block: build.current, from: 0, to: entries.length }];
   const at = (index: number): ResumeEntry => {
     const entry = entries[index];
@@ -149,11 +155,11 @@ function buildTable(build: Builder, state: Value, entries: readonly ResumeEntry[
     const states = at(to - 1).first + at(to - 1).count - first;
     const targets = entries
       .slice(from, to)
-      .flatMap((entry, index) => Array<Block>(states <= MAX_TARGETS ? entry.count : 1).fill(reloads[from + index] ?? item.block));
+      .flatMap((entry, index) => Array<Block>(states <= maxTargets ? entry.count : 1).fill(reloads[from + index] ?? item.block));
     const [only] = targets;
     if (to - from === 1 && only !== undefined) {
       build.jump(only);
-    } else if (states <= MAX_TARGETS) {
+    } else if (states <= maxTargets) {
       const index = build.op('i32.sub', [state, build.i32(first)]);
       const otherwise = targets.pop() ?? item.block;
       build.terminate({ kind: 'br_table', index, targets: targets.map(plainTarget), otherwise: plainTarget(otherwise) });

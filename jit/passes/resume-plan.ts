@@ -7,7 +7,7 @@
  *          └─ region ──┬─ 4…     Long code that is no loop is cut into regions of REGION entries, and those into
  *                      └─ …      regions again, so that nesting grows with the logarithm of the states (R2).
  *
- * Requires: a reducible graph with all blocks reachable. Ensures: a head dominates what it leads to (R3); the states
+ * Requires: a reducible graph with all blocks reachable. Ensures: a head dominates what it leads to and is not the entry (R3); the states
  * below each entry are numbered without a gap, from 1 (R4). Cost: linear but for sorting; no recursion.
  */
 import type { ControlFlow } from '../../ir/cfg.js';
@@ -15,10 +15,15 @@ import type { DominatorTree } from '../../ir/domtree.js';
 import type { LoopForest } from '../../ir/loops.js';
 import type { Block } from '../../ir/types.js';
 
-/** How many entries a region of straight code collects. Nested merges stay below 64 with 16^4 states. */
-const REGION = 16;
-/** A level with no more entries than this needs no regions: one br_table serves it. */
-export const MAX_TARGETS = 32;
+export interface DispatchLimits {
+  /** How many entries a region of straight code collects. */
+  readonly region: number;
+  /** Entries of one br_table; a level with no more entries needs no regions. */
+  readonly targets: number;
+}
+
+/** With 16 entries a region, nested merges stay below 64 up to 16^3 states in one level of loops. */
+export const DISPATCH_LIMITS: DispatchLimits = { region: 16, targets: 32 };
 
 export interface StateEntry {
   readonly kind: 'state';
@@ -41,30 +46,39 @@ export type ResumeEntry = StateEntry | HeadEntry;
 /** Entries that wait for a head, by the loop the head must be in (-1: none), then by level of regions. */
 type Open = Map<number, ResumeEntry[][]>;
 
+/** How entries become regions. */
+interface Folding {
+  /** Loops (-1: the function) with more entries than one dispatch takes. */
+  readonly crowded: ReadonlySet<number>;
+  readonly region: number;
+  readonly fold: (block: Block, entries: ResumeEntry[]) => HeadEntry;
+}
+
 /** The entries of the root dispatch. `suspensions`: the blocks that end in one. */
 export function planResume(
   flow: ControlFlow,
   tree: DominatorTree,
   forest: LoopForest,
   suspensions: readonly Block[],
+  limits: DispatchLimits = DISPATCH_LIMITS,
 ): ResumeEntry[] {
   const suspends = new Set(suspensions);
-  const crowded = crowdedLoops(forest, suspensions);
+  const crowded = crowdedLoops(forest, suspensions, limits);
   const open: (Open | undefined)[] = [];
   const byPreorder = [...flow.order].sort((a, b) => (tree.first[b] ?? 0) - (tree.first[a] ?? 0));
-  const fold = (block: Block, entries: ResumeEntry[]): HeadEntry => makeHead(block, entries, flow);
+  const folding: Folding = { crowded, region: limits.region, fold: (block, entries) => makeHead(block, entries, flow) };
   for (const block of byPreorder) {
     const loop = forest.loopOf[block] ?? -1;
-    const here = gather(tree.children[block] ?? [], open, forest, crowded, fold);
+    const here = gather(tree.children[block] ?? [], open, forest, folding);
     open[block] = here;
     if (suspends.has(block)) levelOf(here, loop, 0).push({ kind: 'state', block, first: 0, count: 1 });
     const waiting = here.get(loop);
     if (!waiting) continue;
     if (forest.loops[loop]?.header === block) {
       here.delete(loop);
-      levelOf(here, forest.loops[loop]?.parent ?? -1, 0).push(fold(block, waiting.flat()));
-    } else if (crowded.has(loop)) {
-      foldFullLevel(block, waiting, fold);
+      levelOf(here, forest.loops[loop]?.parent ?? -1, 0).push(folding.fold(block, waiting.flat()));
+    } else if (crowded.has(loop) && block !== flow.order[0]) {
+      foldFullLevel(block, waiting, folding);
     }
   }
   const [entry] = flow.order;
@@ -76,7 +90,7 @@ export function planResume(
 }
 
 /** Loops (-1: the function) with more states and inner loops than one dispatch takes. */
-function crowdedLoops(forest: LoopForest, suspensions: readonly Block[]): Set<number> {
+function crowdedLoops(forest: LoopForest, suspensions: readonly Block[], limits: DispatchLimits): Set<number> {
   const counts = new Map<number, number>();
   const add = (loop: number): void => void counts.set(loop, (counts.get(loop) ?? 0) + 1);
   const seen = new Set<number>();
@@ -89,7 +103,7 @@ function crowdedLoops(forest: LoopForest, suspensions: readonly Block[]): Set<nu
       add(loop);
     }
   }
-  return new Set([...counts].filter(([, count]) => count > MAX_TARGETS).map(([loop]) => loop));
+  return new Set([...counts].filter(([, count]) => count > limits.targets).map(([loop]) => loop));
 }
 
 /** Merges what the dominated blocks left open; where that is too much for one region, they get regions of their own. */
@@ -97,14 +111,13 @@ function gather(
   children: readonly Block[],
   open: (Open | undefined)[],
   forest: LoopForest,
-  crowded: ReadonlySet<number>,
-  fold: (block: Block, entries: ResumeEntry[]) => HeadEntry,
+  folding: Folding,
 ): Open {
   let merged: Open = new Map();
   for (const child of children) {
     let from = open[child] ?? new Map<number, ResumeEntry[][]>();
     open[child] = undefined;
-    if (children.length > 1) foldChild(child, from, forest.loopOf[child] ?? -1, crowded, fold);
+    if (children.length > 1) foldChild(child, from, forest.loopOf[child] ?? -1, folding);
     if (from.size > merged.size) [from, merged] = [merged, from];
     for (const [loop, levels] of from) {
       levels.forEach((entries, level) => {
@@ -117,24 +130,18 @@ function gather(
 }
 
 /** Before its entries meet those of siblings, a child with half a region's worth keeps them. */
-function foldChild(
-  child: Block,
-  from: Open,
-  loop: number,
-  crowded: ReadonlySet<number>,
-  fold: (block: Block, entries: ResumeEntry[]) => HeadEntry,
-): void {
+function foldChild(child: Block, from: Open, loop: number, { crowded, region, fold }: Folding): void {
   const levels = crowded.has(loop) ? from.get(loop) : undefined;
   if (!levels || levels.flat().some((entry) => entry.block === child && entry.kind === 'head')) return;
   const total = levels.reduce((sum, entries) => sum + entries.length, 0);
-  if (total < REGION / 2) return;
+  if (total < region / 2) return;
   from.set(loop, []);
   levelOf(from, loop, levels.length).push(fold(child, levels.flat()));
 }
 
 /** A block becomes the head of the highest level that is full; at most one level, as it can be a head only once. */
-function foldFullLevel(block: Block, levels: ResumeEntry[][], fold: (block: Block, entries: ResumeEntry[]) => HeadEntry): void {
-  const full = levels.findLastIndex((entries) => entries.length >= REGION);
+function foldFullLevel(block: Block, levels: ResumeEntry[][], { region, fold }: Folding): void {
+  const full = levels.findLastIndex((entries) => entries.length >= region);
   const entries = levels[full];
   if (!entries || entries.some((entry) => entry.kind === 'head' && entry.block === block)) return;
   levels[full] = [];

@@ -11,6 +11,7 @@ import { dominatorTree } from '../../../ir/domtree.js';
 import { findLoops } from '../../../ir/loops.js';
 import { ASYNC, GLOBALS, PROMISE, SHAPE } from '../../../jit/abi.js';
 import { RUNTIME, createContext, type PassContext } from '../../../jit/passes/context.js';
+import type { DispatchLimits } from '../../../jit/passes/resume-plan.js';
 import { lowerAsync } from '../../../jit/passes/lower-async.js';
 import { createFunction } from '../../../ir/function.js';
 import { Builder } from '../../../ir/builder.js';
@@ -48,9 +49,9 @@ export function moduleOf(text: string): IrModule {
 }
 
 /** Lowers every async function; verifies before and after, and that the graphs stay reducible. */
-export function lowerAll(module: IrModule): PassContext {
+export function lowerAll(module: IrModule, limits?: DispatchLimits): PassContext {
   check(module);
-  const context = createContext(module);
+  const context = createContext(module, limits);
   for (const func of [...module.functions.values()]) lowerAsync(func, context);
   check(module);
   return context;

@@ -4,6 +4,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { printModule } from '../../../ir/print.js';
+import { DISPATCH_LIMITS, type DispatchLimits } from '../../../jit/passes/resume-plan.js';
 import { lowerAll, runDirectly, runLowered, type Run } from './drive.js';
 import type { Word } from './machine.js';
 import { randomModule } from './random-function.js';
@@ -11,11 +12,19 @@ import { randomModule } from './random-function.js';
 const tapes = fc.array(fc.nat({ max: 1000 }), { minLength: 20, maxLength: 400, size: 'max' });
 const ARGUMENTS: readonly Word[][] = [[3n, 5, 2.5], [1000n, -7, -0.5]];
 
+/** Limits that make trees of dispatches out of few suspensions. */
+const SMALL_LIMITS: readonly DispatchLimits[] = [
+  { region: 1, targets: 1 },
+  { region: 2, targets: 2 },
+  { region: 2, targets: 3 },
+  { region: 3, targets: 4 },
+];
+
 /** Runs both forms; the totals show that the test does test something. */
-export function compare(tape: readonly number[], inlineMask: number): Run[] {
+function compare(tape: readonly number[], inlineMask: number, limits: DispatchLimits): Run[] {
   const written = randomModule(tape);
   const lowered = randomModule(tape);
-  lowerAll(lowered);
+  lowerAll(lowered, limits);
   return ARGUMENTS.map((args) => {
     const expected = runDirectly(written, 'f', args);
     const run = runLowered(lowered, 'f', args, (count) => ((inlineMask >> count % 16) & 1) === 1);
@@ -32,7 +41,8 @@ describe('random functions', () => {
     let frames = 0;
     fc.assert(
       fc.property(tapes, fc.nat({ max: 0xffff }), (tape, mask) => {
-        for (const run of [...compare(tape, mask), ...compare(tape, 0)]) {
+        const limits = SMALL_LIMITS[mask % SMALL_LIMITS.length] ?? DISPATCH_LIMITS;
+        for (const run of [...compare(tape, mask, DISPATCH_LIMITS), ...compare(tape, 0, limits)]) {
           suspensions += run.suspensions;
           frames += run.frames;
         }
