@@ -86,6 +86,8 @@ class FunctionReader {
       }
       this.#line();
     }
+    const { lexer } = reader;
+    if (lexer.punctuation === PUNCTUATION.unbrace && lexer.text[lexer.start - 1] !== '\n') reader.report('P2', "the closing '}' must start its line (T1)");
     this.#settleTypes();
     return this.#func;
   }

@@ -4,7 +4,7 @@
 import type { Immediate, Instruction } from './function.js';
 import { opcodeRow, type ImmediateKind, type OpcodeRow, type OperandKind } from './opcodes.js';
 import type { Check } from './rules.js';
-import type { Signature, Type } from './types.js';
+import type { Signature, Type, Value } from './types.js';
 
 export function verifyInstruction(check: Check, instruction: Instruction): void {
   const row = opcodeRow(instruction.opcode);
@@ -35,7 +35,7 @@ function verifyRow(check: Check, { opcode, operands, results }: Instruction, row
     if (type !== undefined && !accepts(kind, type, common)) check.report('V9', `v${value} is ${type}, ${opcode} takes ${describe(kind, common)}`);
   });
   const given = row.results === 'callee' ? [] : row.results;
-  expectResults(check, { opcode, results }, given.map((kind) => (kind === 'any' || kind === 'addr' ? common : kind)));
+  expectResults(check, opcode, results, given.map((kind) => (kind === 'any' || kind === 'addr' ? common : kind)));
 }
 
 const accepts = (kind: OperandKind, type: Type, common: Type | undefined): boolean =>
@@ -44,19 +44,19 @@ const accepts = (kind: OperandKind, type: Type, common: Type | undefined): boole
 const describe = (kind: OperandKind, common: Type | undefined): string =>
   kind === 'addr' ? 'i32 or ref' : kind === 'any' ? `the type of its first operand, ${common ?? 'unknown'}` : kind;
 
-function expectResults(check: Check, { opcode, results }: Pick<Instruction, 'opcode' | 'results'>, wanted: readonly (Type | undefined)[]): void {
+function expectResults(check: Check, what: string, results: readonly Value[], wanted: readonly (Type | undefined)[]): void {
   if (results.length !== wanted.length) {
-    check.report('V10', `${opcode} gives ${wanted.length} results, not ${results.length}`);
+    check.report('V10', `${what} gives ${wanted.length} results, not ${results.length}`);
     return;
   }
   results.forEach((result, index) => {
     const type = check.typeOf(result);
     const expected = wanted[index];
-    if (expected !== undefined && type !== expected) check.report('V10', `v${result} is ${type ?? 'unknown'}, ${opcode} gives ${expected}`);
+    if (expected !== undefined && type !== expected) check.report('V10', `v${result} is ${type ?? 'unknown'}, ${what} gives ${expected}`);
   });
 }
 
-function verifyCall(check: Check, { opcode, operands, results, immediates }: Instruction): void {
+function verifyCall(check: Check, { operands, results, immediates }: Instruction): void {
   const name = String(immediates[0]);
   const callee = check.symbols.func(name);
   if (!callee) {
@@ -66,13 +66,13 @@ function verifyCall(check: Check, { opcode, operands, results, immediates }: Ins
   const lowered = callee.convention === 'async';
   const params: readonly Type[] = lowered ? ['ref', 'i32', ...callee.params] : callee.params;
   check.expectTypes(operands, params, lowered ? 'V21' : 'V8', lowered ? 'V21' : 'V9', name);
-  expectResults(check, { opcode, results }, callee.results);
+  expectResults(check, name, results, callee.results);
 }
 
 function verifyIndirectCall(check: Check, { opcode, operands, results, immediates }: Instruction): void {
   const signature = immediates[0] as Signature; // immediatesFit saw that it is one
   check.expectTypes(operands, ['i32', ...signature.params], 'V8', 'V9', opcode);
-  expectResults(check, { opcode, results }, signature.results);
+  expectResults(check, opcode, results, signature.results);
 }
 
 function verifyGlobal(check: Check, { opcode, operands, results, immediates }: Instruction): void {
@@ -85,7 +85,7 @@ function verifyGlobal(check: Check, { opcode, operands, results, immediates }: I
   const sets = opcode === 'global.set';
   if (sets && !global.mutable) check.report('V17', `global ${name} is not mutable`);
   check.expectTypes(operands, sets ? [global.type] : [], 'V8', 'V17', `${opcode} ${name}`);
-  expectResults(check, { opcode, results }, sets ? [] : [global.type]);
+  expectResults(check, opcode, results, sets ? [] : [global.type]);
 }
 
 /** V11, and that symbols named by immediates exist (calls and globals are looked up by their own checks). */

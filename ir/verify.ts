@@ -2,7 +2,8 @@
  * The verifier: checks functions and modules against the rules of rules.ts and returns all that is broken.
  *
  * A function without diagnostics is well-formed for passes, interpreter and encoder. Rules that need a control-flow
- * graph (V7, V22) are left out while terminators or targets are missing (V2, V4).
+ * graph (V7, V22) are left out while the entry, a terminator or a target is missing (V1, V2, V4) or a value is defined
+ * twice (V6).
  */
 import type { VerifyDiagnostic } from './diagnostics.js';
 import type { IrFunction, IrModule } from './function.js';
@@ -27,7 +28,7 @@ export function verifyFunction(func: IrFunction, symbols: VerifySymbols): Verify
     if (block?.terminator) verifyTerminator(check, block.terminator);
   });
   const broken = new Set(check.diagnostics.map(({ rule }) => rule));
-  if (!broken.has('V1') && !broken.has('V2') && !broken.has('V4')) verifyFlow(check);
+  if (!(['V1', 'V2', 'V4', 'V6'] as const).some((rule) => broken.has(rule))) verifyFlow(check);
   return check.diagnostics;
 }
 
