@@ -43,11 +43,11 @@ function byte_size(object: ref): i32 {
     case KIND.free:
       return load32(object, OBJECT_HEADER.meta) === META.short ? 8 : load32(object, FREE_BYTES);
     default:
-      return further_size(object, shape);
+      return further_size(shape);
   }
 }
 
-function further_size(object: ref, shape: ref): i32 {
+function further_size(shape: ref): i32 {
   switch (load32(shape, SHAPE.kind)) {
     case KIND.promise:
       return PROMISE.bytes;

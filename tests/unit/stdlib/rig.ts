@@ -8,7 +8,7 @@
  */
 import { RESERVED_CHUNK, writeArenaImage, writeThreadRecord } from '../../../jit/arena-image.js';
 import {
-  ABSENT, ARENA, ARRAY, CLASS, CLOSURE, FALSE, FUNCTION_INFO, HEADER, KIND, META, NULL, OBJECT, OBJECT_HEADER, ROOT, SHAPE, SLOTS,
+  ABSENT, ARENA, ARRAY, CLASS, CLOSURE, FALSE, FUNCTION_INFO, HEADER, KIND, MAP, META, NULL, OBJECT, OBJECT_HEADER, ROOT, SHAPE, SLOTS,
   STRING, TAG, TRUE, UNDEFINED, kindShape,
 } from '../../../jit/abi.js';
 import {
@@ -292,6 +292,9 @@ class Machine {
       case KIND.object: return this.unboxFields(address, {}, seen);
       case KIND.error: return this.unboxError(address, seen);
       case KIND.closure: return this.unboxClosure(address);
+      case KIND.dictionary: return this.unboxDictionary(address, seen);
+      case KIND.map: return new Map(this.tableEntries(address, seen));
+      case KIND.set: return new Set(this.tableEntries(address, seen).map(([key]) => key));
       default: throw new Error(`the rig cannot unbox kind ${this.kindOf(address)}`);
     }
   }
@@ -332,6 +335,26 @@ class Machine {
       if (item === ABSENT) continue;
       const key = this.text(this.view.getInt32(keys + i * 4, true));
       Object.defineProperty(result, key, { value: this.unbox(item, seen), writable: true, enumerable: true, configurable: true });
+    }
+    return result;
+  }
+
+  private tableEntries(table: ref, seen: Map<ref, unknown>): [unknown, unknown][] {
+    const entries = this.view.getInt32(table + MAP.entries, true) + SLOTS.data;
+    const live: [unknown, unknown][] = [];
+    for (let i = 0; i < this.view.getInt32(table + MAP.used, true); i++) {
+      const key = this.view.getBigUint64(entries + 8 + i * 16, true);
+      if (key !== ABSENT) live.push([this.unbox(key, seen), this.unbox(this.view.getBigUint64(entries + 16 + i * 16, true), seen)]);
+    }
+    return live;
+  }
+
+  private unboxDictionary(address: ref, seen: Map<ref, unknown>): unknown {
+    const result = {};
+    seen.set(address, result);
+    for (const [key, value] of this.tableEntries(this.view.getInt32(address + OBJECT.overflow, true), seen)) {
+      // Keys of a dictionary are strings; defineProperty takes any key.
+      Object.defineProperty(result, key as string, { value, writable: true, enumerable: true, configurable: true });
     }
     return result;
   }

@@ -1,0 +1,51 @@
+/**
+ * Members of classes: methods, getters and setters in static descriptors, searched from the class up its parents.
+ */
+import { ABSENT, CLASS, KIND, METHOD, OBJECT_HEADER, ROOT, SHAPE, UNDEFINED } from '../abi.js';
+import { table_get, table_new, table_set } from './hash-table.js';
+import { alloc_closure } from './heap.js';
+import { boxF64, boxObject, callClosure, load32, loadRef, toF64u, unboxRef, type bool, type i32, type ref, type str, type val } from './intrinsics.js';
+import { key_equals } from './keys.js';
+import { root_get, root_set } from './kinds.js';
+
+/** Values of METHOD.kind. */
+export const MEMBER = { method: 0, getter: 1, setter: 2 } as const;
+
+/** Address of the METHOD that an object of this shape has under a name, or 0; a setter only when asked for one. */
+export function find_member(shape: ref, name: str, setter: bool): i32 {
+  let descriptor: ref = loadRef(shape, SHAPE.class);
+  while (descriptor !== 0) {
+    const end: i32 = load32(descriptor, CLASS.methods) + load32(descriptor, CLASS.methodCount) * METHOD.bytes;
+    for (let member: i32 = load32(descriptor, CLASS.methods); member < end; member = member + METHOD.bytes) {
+      if ((load32(member, METHOD.kind) === MEMBER.setter) === setter && key_equals(loadRef(member, METHOD.name), name)) return member;
+    }
+    descriptor = loadRef(descriptor, CLASS.parent);
+  }
+  return 0;
+}
+
+/** What reading a member gives: a method as a closure, or a getter's result. ABSENT when the class lacks the name. */
+export function member_get(object: val, name: str): val {
+  const member: i32 = find_member(loadRef(unboxRef(object), OBJECT_HEADER.shape), name, false);
+  if (member === 0) return ABSENT;
+  const closure: val = member_closure(member);
+  if (load32(member, METHOD.kind) === MEMBER.method) return closure;
+  return callClosure(load32(member, METHOD.func), unboxRef(closure), object, 0, UNDEFINED, UNDEFINED, UNDEFINED, UNDEFINED, 0);
+}
+
+/** Calls a setter. */
+export function member_set(object: val, member: i32, v: val): void {
+  callClosure(load32(member, METHOD.func), unboxRef(member_closure(member)), object, 1, v, UNDEFINED, UNDEFINED, UNDEFINED, 0);
+}
+
+/** The one closure of a member in this task, so that a method read twice is one function. */
+export function member_closure(member: i32): val {
+  if (root_get(ROOT.interned) === UNDEFINED) root_set(ROOT.interned, boxObject(table_new(KIND.map)));
+  const table: ref = unboxRef(root_get(ROOT.interned));
+  const key: val = boxF64(toF64u(member));
+  const known: val = table_get(table, key);
+  if (known !== ABSENT) return known;
+  const made: val = boxObject(alloc_closure(load32(member, METHOD.func), loadRef(member, METHOD.info), 0));
+  table_set(table, key, made);
+  return made;
+}

@@ -1,0 +1,102 @@
+/**
+ * Enumeration of own properties in the language's order: index names ascending, then the others as they were added.
+ */
+import { ABSENT, KIND, NULL, OBJECT, OBJECT_HEADER, SHAPE, UNDEFINED } from '../abi.js';
+import { array_get, array_length, array_push, array_raw } from './arrays.js';
+import { sort_numbers } from './array-sort.js';
+import { error_hides, type_error } from './errors.js';
+import { field_at } from './fields.js';
+import { next_live, table_key } from './hash-table.js';
+import { alloc_array, charge } from './heap.js';
+import { boxString, isObject, isString, load32, loadRef, str, unboxF64, unboxRef, type bool, type i32, type ref, type val } from './intrinsics.js';
+import { NO_INDEX, box_index, index_of_double, index_of_name, key_of_index } from './keys.js';
+import { has_fields, kind_at } from './kinds.js';
+import { shape_key } from './shapes.js';
+import { string_length } from './strings.js';
+
+/** The names of the own enumerable properties, in an array. */
+export function own_keys(o: val): ref {
+  if (isString(o)) return index_keys(string_length(unboxRef(o)));
+  if (!isObject(o)) {
+    if (o === UNDEFINED || o === NULL) throw type_error(str('Cannot convert undefined or null to object'));
+    return alloc_array(0);
+  }
+  const object: ref = unboxRef(o);
+  const kind: i32 = kind_at(object);
+  if (kind === KIND.array) return array_keys(object);
+  if (!has_fields(kind)) return alloc_array(0);
+  const names: ref = kind === KIND.dictionary ? dictionary_names(object) : slot_names(object);
+  if (kind === KIND.error) return visible_names(object, names);
+  return has_index_names(names) ? ordered_names(names) : names;
+}
+
+function index_keys(count: i32): ref {
+  const keys: ref = alloc_array(count);
+  charge(count);
+  for (let i: i32 = 0; i < count; i++) array_push(keys, key_of_index(i));
+  return keys;
+}
+
+function array_keys(a: ref): ref {
+  const count: i32 = array_length(a);
+  const keys: ref = alloc_array(count);
+  charge(count);
+  for (let i: i32 = 0; i < count; i++) {
+    if (array_raw(a, i) !== ABSENT) array_push(keys, key_of_index(i));
+  }
+  return keys;
+}
+
+function slot_names(object: ref): ref {
+  const shape: ref = loadRef(object, OBJECT_HEADER.shape);
+  const count: i32 = load32(shape, SHAPE.keyCount);
+  const names: ref = alloc_array(count);
+  charge(count);
+  for (let i: i32 = 0; i < count; i++) {
+    if (field_at(object, shape, i) !== ABSENT) array_push(names, boxString(shape_key(shape, i)));
+  }
+  return names;
+}
+
+function dictionary_names(object: ref): ref {
+  const table: ref = loadRef(object, OBJECT.overflow);
+  const names: ref = alloc_array(8);
+  for (let entry: i32 = next_live(table, 0); entry >= 0; entry = next_live(table, entry + 1)) {
+    charge(1);
+    array_push(names, table_key(table, entry));
+  }
+  return names;
+}
+
+function visible_names(error: ref, names: ref): ref {
+  const visible: ref = alloc_array(array_length(names));
+  for (let i: i32 = 0; i < array_length(names); i++) {
+    if (!error_hides(error, unboxRef(array_get(names, i)))) array_push(visible, array_get(names, i));
+  }
+  return visible;
+}
+
+function has_index_names(names: ref): bool {
+  for (let i: i32 = 0; i < array_length(names); i++) {
+    if (index_of_name(unboxRef(array_get(names, i))) !== NO_INDEX) return true;
+  }
+  return false;
+}
+
+/** Index names first, by number. */
+function ordered_names(names: ref): ref {
+  const count: i32 = array_length(names);
+  charge(count * 2);
+  const indices: ref = alloc_array(count);
+  for (let i: i32 = 0; i < count; i++) {
+    const index: i32 = index_of_name(unboxRef(array_get(names, i)));
+    if (index !== NO_INDEX) array_push(indices, box_index(index));
+  }
+  sort_numbers(indices);
+  const ordered: ref = alloc_array(count);
+  for (let i: i32 = 0; i < array_length(indices); i++) array_push(ordered, key_of_index(index_of_double(unboxF64(array_get(indices, i)))));
+  for (let i: i32 = 0; i < count; i++) {
+    if (index_of_name(unboxRef(array_get(names, i))) === NO_INDEX) array_push(ordered, array_get(names, i));
+  }
+  return ordered;
+}

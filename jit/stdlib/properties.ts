@@ -1,0 +1,205 @@
+/**
+ * Property access by name on any value, with the language's errors in V8's words.
+ *
+ * Lookup: own fields, then members of the class, then what the library's own prototypes have as data (`length`, `size`,
+ * an error's `name`, `message`, `stack`). Library methods are no properties here: the front end binds them by name.
+ */
+import { ABSENT, ARRAY, CLOSURE, FUNCTION_INFO, KIND, MAP, META, NULL, OBJECT_HEADER, STRING, UNDEFINED } from '../abi.js';
+import { array_get, array_has, array_put_hole, array_set, array_set_length } from './arrays.js';
+import { describe_object, describe_value } from './describe.js';
+import { Error_toString, error_class_name, type_error } from './errors.js';
+import { field_delete, field_get, field_set } from './fields.js';
+import {
+  boxF64, boxString, isObject, isString, load32, loadRef, ltu, str, toF64, unboxRef, type bool, type i32, type ref, type val,
+} from './intrinsics.js';
+import { NO_INDEX, index_of_key, index_of_name, key_equals, name_of_key } from './keys.js';
+import { has_fields, kind_at } from './kinds.js';
+import { find_member, member_get, member_set } from './methods.js';
+import { type_of } from './operators.js';
+import { string_char, string_concat, string_length } from './strings.js';
+
+// Reading -------------------------------------------------------------------------------------------------------------
+
+export function get_property(o: val, name: str): val {
+  if (isObject(o)) return get_of_object(o, name);
+  if (isString(o)) return get_of_string(unboxRef(o), name);
+  if (o === UNDEFINED || o === NULL) throw nothing_error(o, str('Cannot read properties of '), str(' (reading '), name);
+  return UNDEFINED;
+}
+
+function get_of_object(o: val, name: str): val {
+  const object: ref = unboxRef(o);
+  const kind: i32 = kind_at(object);
+  if (has_fields(kind)) {
+    const own: val = field_get(object, name);
+    if (own !== ABSENT) return own;
+    const inherited: val = member_get(o, name);
+    if (inherited !== ABSENT) return inherited;
+    return kind === KIND.error ? get_of_error(object, name) : UNDEFINED;
+  }
+  return get_of_library(object, kind, name);
+}
+
+function get_of_error(error: ref, name: str): val {
+  if (key_equals(name, str('message'))) return boxString(str(''));
+  if (key_equals(name, str('name'))) return boxString(error_class_name(error));
+  if (key_equals(name, str('stack'))) return boxString(Error_toString(error));
+  return UNDEFINED;
+}
+
+function get_of_library(object: ref, kind: i32, name: str): val {
+  switch (kind) {
+    case KIND.array: {
+      const index: i32 = index_of_name(name);
+      if (index !== NO_INDEX) return array_get(object, index);
+      return key_equals(name, str('length')) ? boxF64(toF64(load32(object, ARRAY.length))) : UNDEFINED;
+    }
+    case KIND.map:
+    case KIND.set:
+      return key_equals(name, str('size')) ? boxF64(toF64(load32(object, MAP.size))) : UNDEFINED;
+    case KIND.closure:
+      return get_of_closure(object, name);
+    default:
+      return UNDEFINED;
+  }
+}
+
+function get_of_closure(closure: ref, name: str): val {
+  const info: ref = loadRef(closure, CLOSURE.info);
+  if (key_equals(name, str('name'))) return boxString(loadRef(info, FUNCTION_INFO.name) === 0 ? str('') : loadRef(info, FUNCTION_INFO.name));
+  if (key_equals(name, str('length'))) return boxF64(toF64(load32(info, FUNCTION_INFO.parameterCount)));
+  return UNDEFINED;
+}
+
+function get_of_string(s: str, name: str): val {
+  const index: i32 = index_of_name(name);
+  if (ltu(index, string_length(s))) return boxString(string_char(s, index));
+  return key_equals(name, str('length')) ? boxF64(toF64(load32(s, STRING.length))) : UNDEFINED;
+}
+
+// Writing -------------------------------------------------------------------------------------------------------------
+
+export function set_property(o: val, name: str, v: val): void {
+  if (!isObject(o)) throw set_error(o, name);
+  const object: ref = unboxRef(o);
+  const kind: i32 = kind_at(object);
+  if (has_fields(kind)) set_of_fields(o, name, v);
+  else if (kind === KIND.array) set_of_array(object, name, v);
+  else if (kind === KIND.closure && get_of_closure(object, name) !== UNDEFINED) throw read_only(name, str("' of function '"), object);
+  else throw not_extensible(name);
+}
+
+function set_of_fields(o: val, name: str, v: val): void {
+  const object: ref = unboxRef(o);
+  const meta: i32 = load32(object, OBJECT_HEADER.meta);
+  if (field_get(object, name) !== ABSENT) {
+    if ((meta & META.frozen) !== 0) throw read_only(name, str("' of object '"), object);
+    field_set(object, name, v);
+    return;
+  }
+  const shape: ref = loadRef(object, OBJECT_HEADER.shape);
+  const setter: i32 = find_member(shape, name, true);
+  if (setter !== 0) {
+    member_set(o, setter, v);
+    return;
+  }
+  if (find_member(shape, name, false) !== 0) throw getter_only(name, object);
+  if (meta_is_closed(meta)) throw not_extensible(name);
+  field_set(object, name, v);
+}
+
+function set_of_array(array: ref, name: str, v: val): void {
+  const index: i32 = index_of_name(name);
+  if (index !== NO_INDEX) array_set(array, index, v);
+  else if (key_equals(name, str('length'))) array_set_length(array, v);
+  else throw not_extensible(name);
+}
+
+/** Whether properties can no longer be added. */
+export function meta_is_closed(meta: i32): bool {
+  return (meta & (META.frozen | META.sealed | META.notExtensible)) !== 0;
+}
+
+// Presence and deletion -----------------------------------------------------------------------------------------------
+
+/** `key in o`. */
+export function has_property(o: val, key: val): bool {
+  const name: str = name_of_key(key);
+  if (!isObject(o)) {
+    const text: str = string_concat(str("Cannot use 'in' operator to search for '"), name);
+    throw type_error(string_concat(string_concat(text, str("' in ")), describe_value(o)));
+  }
+  if (has_own(o, key)) return true;
+  const object: ref = unboxRef(o);
+  const kind: i32 = kind_at(object);
+  if (!has_fields(kind)) return get_of_library(object, kind, name) !== UNDEFINED;
+  const shape: ref = loadRef(object, OBJECT_HEADER.shape);
+  if (find_member(shape, name, false) !== 0 || find_member(shape, name, true) !== 0) return true;
+  return kind === KIND.error && get_of_error(object, name) !== UNDEFINED;
+}
+
+/** Whether an own property of that name exists; numbers and booleans have none. */
+export function has_own(o: val, key: val): bool {
+  if (isString(o)) return ltu(index_of_key(key), string_length(unboxRef(o))) || key_equals(name_of_key(key), str('length'));
+  if (!isObject(o)) return false;
+  const object: ref = unboxRef(o);
+  const kind: i32 = kind_at(object);
+  if (has_fields(kind)) return field_get(object, name_of_key(key)) !== ABSENT;
+  if (kind === KIND.closure) return get_of_closure(object, name_of_key(key)) !== UNDEFINED;
+  if (kind !== KIND.array) return false;
+  const index: i32 = index_of_key(key);
+  if (index === NO_INDEX) return key_equals(name_of_key(key), str('length'));
+  return array_has(object, index);
+}
+
+/** `delete o[key]`; true, or a TypeError. */
+export function delete_property(o: val, key: val): bool {
+  if (o === UNDEFINED || o === NULL) throw type_error(str('Cannot convert undefined or null to object'));
+  if (!isObject(o) || !has_own(o, key)) return true;
+  const object: ref = unboxRef(o);
+  const closed: bool = (load32(object, OBJECT_HEADER.meta) & (META.frozen | META.sealed)) !== 0;
+  const kind: i32 = kind_at(object);
+  if (has_fields(kind) && !closed) field_delete(object, name_of_key(key));
+  else if (kind === KIND.array && !closed && index_of_key(key) !== NO_INDEX) array_put_hole(object, index_of_key(key));
+  else throw undeletable(name_of_key(key), object);
+  return true;
+}
+
+// Errors --------------------------------------------------------------------------------------------------------------
+
+function quoted(before: str, name: str, after: str): str {
+  return string_concat(string_concat(before, name), after);
+}
+
+/** "Cannot read properties of undefined (reading 'x')". */
+function nothing_error(o: val, before: str, between: str, name: str): val {
+  const head: str = quoted(before, o === NULL ? str('null') : str('undefined'), between);
+  return type_error(quoted(string_concat(head, str("'")), name, str("')")));
+}
+
+export function read_only(name: str, between: str, object: ref): val {
+  const head: str = quoted(str("Cannot assign to read only property '"), name, between);
+  return type_error(quoted(head, describe_object(object), str("'")));
+}
+
+export function not_extensible(name: str): val {
+  return type_error(quoted(str('Cannot add property '), name, str(', object is not extensible')));
+}
+
+function getter_only(name: str, object: ref): val {
+  return type_error(quoted(quoted(str('Cannot set property '), name, str(' of ')), describe_object(object), str(' which has only a getter')));
+}
+
+export function undeletable(name: str, object: ref): val {
+  return type_error(quoted(quoted(str("Cannot delete property '"), name, str("' of ")), describe_object(object), str('')));
+}
+
+/** Why a property of a value that is no object cannot be set. */
+function set_error(o: val, name: str): val {
+  if (o === UNDEFINED || o === NULL) return nothing_error(o, str('Cannot set properties of '), str(' (setting '), name);
+  const between: str = quoted(str("' on "), type_of(o), str(" '"));
+  if (isString(o) && has_own(o, boxString(name))) {
+    return type_error(quoted(quoted(str("Cannot assign to read only property '"), name, str("' of string '")), unboxRef(o), str("'")));
+  }
+  return type_error(quoted(quoted(str("Cannot create property '"), name, between), describe_value(o), str("'")));
+}
