@@ -8,7 +8,7 @@
 import type { IrModule } from './function.js';
 import { layoutData, type DataLayout } from './data-layout.js';
 import { createMemory, Machine, type MachineMemory, type Registers } from './machine.js';
-import { predecode, signatureKey, type Code, type Edge, type End, type PredecodeContext, type Segment } from './predecode.js';
+import { predecode, type Code, type Edge, type End, type PredecodeContext, type Segment } from './predecode.js';
 import type { Scalar } from './scalars.js';
 import { Trap } from './trap.js';
 
@@ -170,7 +170,7 @@ export class Interpreter {
     const name = this.#table[(registers[end.index] as number) >>> 0]; // an i32 (V9)
     if (!name) throw new Trap('undefinedElement');
     const code = this.#codeOf(name);
-    if (signatureKey(code.func) !== end.signature) throw new Trap('signatureMismatch');
+    if (code.signature !== end.signature) throw new Trap('signatureMismatch');
     return code;
   }
 

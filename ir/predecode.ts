@@ -7,12 +7,13 @@ import type { BasicBlock, Immediate, Instruction, IrFunction, Target, Terminator
 import { blockOf, suppliedParams } from './function.js';
 import { LOADS, READ_MODIFY_WRITES, STORES, type Machine, type Registers, type Step } from './machine.js';
 import { isScalarOpcode, SCALARS, type Scalar } from './scalars.js';
-import { assertNever, type Signature, type Value } from './types.js';
+import { assertNever, WASM_TYPE_OF, type Signature, type Value } from './types.js';
 
 /** A function in the form that runs. */
 export interface Code {
   readonly func: IrFunction;
   readonly registerCount: number;
+  readonly signature: string;
   readonly entry: Segment;
   /** Registers of the parameters. */
   readonly params: readonly number[];
@@ -57,8 +58,11 @@ export interface PredecodeContext {
   dataAddress(symbol: string): number;
 }
 
-/** Two functions may be called through the same signature when these texts are equal. */
-export const signatureKey = ({ params, results }: Signature): string => `${params.join()}>${results.join()}`;
+/** Equal texts are equal function types in WebAssembly, which knows neither `ref` nor `val`. */
+export function signatureKey({ params, results }: Signature): string {
+  const wasm = (types: Signature['params']): string => types.map((type) => WASM_TYPE_OF[type]).join();
+  return `${wasm(params)}>${wasm(results)}`;
+}
 
 export function predecode(func: IrFunction, context: PredecodeContext): Code {
   const firsts = func.blocks.map((): Segment => ({ cost: 0, steps: [], end: { kind: 'trap', code: 0 } }));
@@ -76,7 +80,7 @@ export function predecode(func: IrFunction, context: PredecodeContext): Code {
   });
   const [entry] = firsts;
   if (!entry) throw new Error(`${func.name} has no block0 (V1)`);
-  return { func, registerCount: func.valueTypes.length, entry, params: func.blocks[0]?.params ?? [], spare: [] };
+  return { func, registerCount: func.valueTypes.length, signature: signatureKey(func), entry, params: func.blocks[0]?.params ?? [], spare: [] };
 }
 
 function fillBlock(block: BasicBlock, first: Segment, edge: (target: Target, supplied: number) => Edge, context: PredecodeContext): void {
