@@ -1,0 +1,62 @@
+/**
+ * The compiled standard library, read lazily: its text is indexed once per process, and a function is parsed when a
+ * program first reaches it.
+ *
+ * Needs the files that stdlib-build wrote. Promises fresh copies: what `function` gives may be changed by its receiver.
+ */
+import { readFileSync } from 'node:fs';
+import type { DataSymbol, IrFunction } from '../ir/function.js';
+import { indexModule, parseData, parseFunction, parseHeader, symbolsOf, type ModuleIndex } from '../ir/parse.js';
+import { createModule } from '../ir/function.js';
+import type { Signature } from '../ir/types.js';
+import { GLOBALS } from './abi.js';
+import type { Library } from './link.js';
+import type { LibraryInterface } from './typescript/privileged/library.js';
+
+export const LIBRARY_TEXT = new URL('./stdlib.bir', import.meta.url);
+export const LIBRARY_INTERFACE = new URL('./stdlib.json', import.meta.url);
+
+let loaded: { readonly library: Library; readonly interface: LibraryInterface } | null = null;
+
+export function loadLibrary(): { readonly library: Library; readonly interface: LibraryInterface } {
+  loaded ??= {
+    library: lazyLibrary(readFileSync(LIBRARY_TEXT, 'utf8')),
+    interface: JSON.parse(readFileSync(LIBRARY_INTERFACE, 'utf8')),
+  };
+  return loaded;
+}
+
+function lazyLibrary(text: string): Library {
+  const index = indexModule(text);
+  const globals = createModule();
+  for (const { name, type } of GLOBALS) globals.globals.set(name, { name, type, mutable: true, initial: type === 'i64' || type === 'val' ? 0n : 0 });
+  const symbols = symbolsOf(index, globals);
+  const signatures = new Map<string, Signature | undefined>();
+  return {
+    function: (name) => parsedFunction(text, index, name, symbols),
+    data: (name) => parsedData(text, index, name),
+    signature(name) {
+      if (!signatures.has(name)) {
+        const at = index.functions.get(name);
+        signatures.set(name, at === undefined ? undefined : (parseHeader(text, at) ?? undefined));
+      }
+      return signatures.get(name);
+    },
+  };
+}
+
+function parsedFunction(text: string, index: ModuleIndex, name: string, symbols: ReturnType<typeof symbolsOf>): IrFunction | undefined {
+  const at = index.functions.get(name);
+  if (at === undefined) return undefined;
+  const { func, diagnostics } = parseFunction(text, at, symbols);
+  if (!func) throw new Error(`the library's text is damaged at ${name}: ${diagnostics[0]?.message ?? 'no function there'}`);
+  return func;
+}
+
+function parsedData(text: string, index: ModuleIndex, name: string): DataSymbol | undefined {
+  const at = index.data.get(name);
+  if (at === undefined) return undefined;
+  const { data, diagnostics } = parseData(text, at);
+  if (!data) throw new Error(`the library's text is damaged at ${name}: ${diagnostics[0]?.message ?? 'no data there'}`);
+  return data;
+}

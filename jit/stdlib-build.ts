@@ -1,0 +1,30 @@
+/**
+ * Builds the guest's standard library ahead of time: jit/stdlib/*.ts, through the front end's privileged mode and the
+ * passes that every function gets, to `stdlib.bir` (IR text) and `stdlib.json` (what guest code may call), beside the
+ * compiled code. Run by the build; fails with every error's place.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { assertVerified } from '../ir/verify.js';
+import { printModule } from '../ir/print.js';
+import { LIBRARY_INTERFACE, LIBRARY_TEXT } from './library.js';
+import { lowerModule } from './pipeline.js';
+import { compileLibrary } from './typescript/privileged/library.js';
+
+const SOURCES = new URL('../../jit/stdlib/', import.meta.url);
+
+const files = readdirSync(SOURCES)
+  .filter((name) => name.endsWith('.ts') && name !== 'intrinsics.ts')
+  .sort()
+  .map((name) => ({ name: `stdlib/${name}`, text: readFileSync(new URL(name, SOURCES), 'utf8') }));
+const abi = { name: 'abi.ts', text: readFileSync(new URL('../abi.ts', SOURCES), 'utf8') };
+
+const { module, interface: library, errors } = compileLibrary([abi, ...files]);
+if (errors.length > 0) {
+  for (const { file, line, column, message } of errors) process.stderr.write(`${file}:${line}:${column}: ${message}\n`);
+  process.exit(1);
+}
+assertVerified(module, 'after lowering the library');
+lowerModule(module);
+assertVerified(module, 'after the passes over the library');
+writeFileSync(LIBRARY_TEXT, printModule(module));
+writeFileSync(LIBRARY_INTERFACE, JSON.stringify(library));
