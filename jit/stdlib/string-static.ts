@@ -1,10 +1,11 @@
 /** `String` and its functions, and concatenation of many parts. */
 import { ARRAY } from '../abi.js';
 import { array_get } from './arrays.js';
+import { get_element } from './elements.js';
 import { range_error } from './errors.js';
 import { boxF64, load32, str, toF64, toI32, trunc, type f64, type i32, type ref, type val } from './intrinsics.js';
 import { to_int32, to_number, to_string } from './operators.js';
-import { get_element, get_property } from './properties.js';
+import { get_property } from './properties.js';
 import { string_concat, string_empty, string_of_code_point } from './strings.js';
 import { text_add, text_add_unit, text_finish, text_new } from './text.js';
 

@@ -1,0 +1,73 @@
+/** Strings in JSON: quoted, with escapes for quotes, backslashes, control characters and lone surrogates. */
+import { charge } from './fuel.js';
+import { type bool, type i32, type ref, type str } from './intrinsics.js';
+import { flat_unit, string_base, string_length, string_start } from './strings.js';
+import { text_add_unit, text_add_units } from './text.js';
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+
+/** Whether a unit stands for itself wherever it stands. */
+function is_plain(unit: i32): bool {
+  if (unit < 32) return false;
+  if (unit === QUOTE || unit === BACKSLASH) return false;
+  return unit < 55296 || unit > 57343;
+}
+
+/** Whether the surrogate at `at` has its other half beside it, in [from, to). */
+function is_paired(flat: ref, at: i32, from: i32, to: i32): bool {
+  const unit: i32 = flat_unit(flat, at);
+  if (unit < 56320) return at + 1 < to && (flat_unit(flat, at + 1) & 64512) === 56320;
+  return at > from && (flat_unit(flat, at - 1) & 64512) === 55296;
+}
+
+/** Letter of a short escape, or 0. */
+function short_escape(unit: i32): i32 {
+  switch (unit) {
+    case QUOTE:
+    case BACKSLASH:
+      return unit;
+    case 8:
+      return 98;
+    case 9:
+      return 116;
+    case 10:
+      return 110;
+    case 12:
+      return 102;
+    case 13:
+      return 114;
+    default:
+      return 0;
+  }
+}
+
+function hex_digit(value: i32): i32 {
+  return value < 10 ? 48 + value : 87 + value;
+}
+
+function add_escape(text: ref, unit: i32): ref {
+  let to: ref = text_add_unit(text, BACKSLASH);
+  const letter: i32 = short_escape(unit);
+  if (letter !== 0) return text_add_unit(to, letter);
+  to = text_add_unit(to, 117);
+  for (let shift: i32 = 12; shift >= 0; shift = shift - 4) to = text_add_unit(to, hex_digit((unit >> shift) & 15));
+  return to;
+}
+
+/** Adds a string in quotes. */
+export function json_add_quoted(text: ref, s: str): ref {
+  const flat: ref = string_base(s);
+  const from: i32 = string_start(s);
+  const to: i32 = from + string_length(s);
+  charge((to - from) >> 1);
+  let made: ref = text_add_unit(text, QUOTE);
+  let done: i32 = from;
+  for (let at: i32 = from; at < to; at++) {
+    const unit: i32 = flat_unit(flat, at);
+    if (is_plain(unit) || (unit > 255 && is_paired(flat, at, from, to))) continue;
+    made = add_escape(text_add_units(made, flat, done, at - done), unit);
+    done = at + 1;
+  }
+  return text_add_unit(text_add_units(made, flat, done, to - done), QUOTE);
+}
