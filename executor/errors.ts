@@ -1,0 +1,162 @@
+/**
+ * Errors of the executor and its boundary: one class per code. The code is stable, the message names what to do.
+ * Errors that guest code threw are GuestError: data of the guest, without a code of ours.
+ */
+
+export type ErrorCode =
+  | 'HOST_TYPE' | 'HOST_ERROR' | 'FUEL_EXHAUSTED' | 'TIMEOUT' | 'MEMORY_LIMIT' | 'STACK_LIMIT' | 'HOST_CALL_LIMIT' | 'LOG_LIMIT'
+  | 'PAYLOAD_LIMIT' | 'TASK_LIMIT' | 'SOURCE_LIMIT' | 'DEADLOCK' | 'CANCELLED' | 'WORKER_LOST' | 'STALE_HANDLE' | 'ABI_MISMATCH' | 'TRAP'
+  | 'CLOSED' | 'OPTION' | 'INTERNAL';
+
+export class BrolgaError extends Error {
+  override readonly name: string = 'BrolgaError';
+  constructor(readonly code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+  }
+}
+
+/** A limit was reached: which one, its value, what was used or asked for, and the option that raises it. */
+export class LimitError extends BrolgaError {
+  override readonly name: string = 'LimitError';
+  constructor(
+    code: ErrorCode,
+    readonly limit: string,
+    readonly value: number,
+    readonly used: number,
+    readonly option: string,
+    unit: string,
+    what: string,
+  ) {
+    super(code, `${what}: limit ${limit} is ${value} ${unit}, used ${used}; raise it with ${option}`);
+  }
+}
+
+const perCall = (name: string): string => `call(…, { ${name} }) or createJit({ limits: { ${name} } })`;
+const perJit = (name: string): string => `createJit({ limits: { ${name} } })`;
+
+export class FuelExhaustedError extends LimitError {
+  override readonly name = 'FuelExhaustedError';
+  constructor(value: number, used: number) {
+    super('FUEL_EXHAUSTED', 'fuel', value, used, perCall('fuel'), 'units', 'the task used up its fuel');
+  }
+}
+export class TimeoutError extends LimitError {
+  override readonly name = 'TimeoutError';
+  constructor(value: number, used: number) {
+    super('TIMEOUT', 'timeoutMs', value, used, perCall('timeoutMs'), 'ms', 'the task took too long');
+  }
+}
+export class MemoryLimitError extends LimitError {
+  override readonly name = 'MemoryLimitError';
+  constructor(value: number, used: number, limit: 'memoryMiB' | 'arenaMiB' = 'memoryMiB') {
+    const own = limit === 'memoryMiB';
+    super('MEMORY_LIMIT', limit, value, used, own ? perCall(limit) : perJit(limit), 'MiB', own ? 'the task needs more memory than it may have' : 'the memory of all tasks is full');
+  }
+}
+export class StackLimitError extends LimitError {
+  override readonly name = 'StackLimitError';
+  constructor(value: number, used: number, limit: 'stackKiB' | 'inlineStackKiB' = 'stackKiB') {
+    super('STACK_LIMIT', limit, value, used, perJit(limit), 'KiB', 'calls are nested too deeply');
+  }
+}
+export class HostCallLimitError extends LimitError {
+  override readonly name = 'HostCallLimitError';
+  constructor(value: number, used: number) {
+    super('HOST_CALL_LIMIT', 'hostCalls', value, used, perCall('hostCalls'), 'calls', 'too many host calls in flight');
+  }
+}
+export class LogLimitError extends LimitError {
+  override readonly name = 'LogLimitError';
+  constructor(value: number, used: number) {
+    super('LOG_LIMIT', 'logBytes', value, used, perCall('logBytes'), 'bytes', 'the task logs too much');
+  }
+}
+export class PayloadLimitError extends LimitError {
+  override readonly name = 'PayloadLimitError';
+  constructor(value: number, used: number, limit: 'payloadBytes' | 'payloadDepth' = 'payloadBytes') {
+    const own = limit === 'payloadBytes';
+    super('PAYLOAD_LIMIT', limit, value, used, own ? perCall(limit) : perJit(limit), own ? 'bytes' : 'levels', 'a value is too large to cross between guest and host');
+  }
+}
+export class TaskLimitError extends LimitError {
+  override readonly name = 'TaskLimitError';
+  constructor(value: number, used: number) {
+    super('TASK_LIMIT', 'tasks', value, used, perJit('tasks'), 'tasks', 'too many tasks at once');
+  }
+}
+
+/** A value does not have the declared type. `path` leads to the offending part: `result.items[2].id`. */
+export class HostTypeError extends BrolgaError {
+  override readonly name = 'HostTypeError';
+  constructor(readonly path: string, readonly expected: string, readonly received: string) {
+    super('HOST_TYPE', `${path}: expected ${expected}, received ${received}`);
+  }
+}
+export class DeadlockError extends BrolgaError {
+  override readonly name = 'DeadlockError';
+  constructor() {
+    super('DEADLOCK', 'the task waits for promises that nothing can settle: no host call, timer or signal is outstanding');
+  }
+}
+/** `cause` is the reason of the signal. */
+export class CancelledError extends BrolgaError {
+  override readonly name = 'CancelledError';
+  constructor(reason: unknown) {
+    super('CANCELLED', 'the task was cancelled', { cause: reason });
+  }
+}
+export class WorkerLostError extends BrolgaError {
+  override readonly name = 'WorkerLostError';
+  constructor(detail: string) {
+    super('WORKER_LOST', `the worker thread that ran the task ended: ${detail}; other tasks are not concerned`);
+  }
+}
+export class TrapError extends BrolgaError {
+  override readonly name = 'TrapError';
+  constructor(detail: string) {
+    super('TRAP', `the compiled program trapped: ${detail}; this is a defect of brolga, please report it with the source`);
+  }
+}
+export class ClosedError extends BrolgaError {
+  override readonly name = 'ClosedError';
+  constructor(cause?: unknown) {
+    super('CLOSED', cause === undefined ? 'the jit is closed' : `the jit closed itself: ${String(cause)}`, cause === undefined ? undefined : { cause });
+  }
+}
+export class AbiMismatchError extends BrolgaError {
+  override readonly name = 'AbiMismatchError';
+  constructor(have: number, want: number) {
+    super('ABI_MISMATCH', `the artifact was compiled for ABI version ${have}, this executor runs version ${want}; compile it again`);
+  }
+}
+export class OptionError extends BrolgaError {
+  override readonly name = 'OptionError';
+  constructor(message: string) {
+    super('OPTION', message);
+  }
+}
+export class InternalError extends BrolgaError {
+  override readonly name = 'InternalError';
+  constructor(message: string, cause?: unknown) {
+    super('INTERNAL', `${message}; this is a defect of brolga`, cause === undefined ? undefined : { cause });
+  }
+}
+
+/** An internal truth; `rule` is the number of the invariant that it cites. */
+export function assert(condition: boolean, rule: string): asserts condition {
+  if (!condition) throw new InternalError(`invariant ${rule} is broken`);
+}
+
+/** What guest code threw: name, message, cause and own fields as the guest had them, stack in lines of the snippet. */
+export class GuestError extends Error {
+  constructor(name: string, message: string, stack: string, fields: Readonly<Record<string, unknown>>) {
+    super(message);
+    const hidden = { enumerable: false, configurable: true, writable: true };
+    Object.defineProperty(this, 'name', { ...hidden, value: name });
+    Object.defineProperty(this, 'stack', { ...hidden, value: stack });
+    for (const [key, value] of Object.entries(fields)) {
+      // Defined, not assigned: a field named __proto__ is a field.
+      Object.defineProperty(this, key, { ...hidden, enumerable: key !== 'cause', value });
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * Guest errors for the embedder: stacks and places in lines of the snippet, from the sites of the artifact.
+ */
+import type { Artifact } from '../jit/artifact.js';
+import type { SourceLocation } from '../ir/function.js';
+import type { CrossedError } from './codec.js';
+import { GuestError } from './errors.js';
+
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly frame: string;
+}
+
+/** Draws the lines around an offset; injected, since code frames belong to the compiler. */
+export type DrawFrame = (file: string, text: string, offset: number) => string;
+
+export function placeOf(artifact: Artifact, location: SourceLocation, draw: DrawFrame): Place | undefined {
+  const source = artifact.sources[location.file];
+  if (!source) return undefined;
+  const before = source.text.slice(0, location.offset);
+  const line = before.split('\n').length;
+  const column = location.offset - (before.lastIndexOf('\n') + 1) + 1;
+  return { file: source.name, line, column, frame: draw(source.name, source.text, location.offset) };
+}
+
+/** The last entry at or before a byte of the module. */
+export function locationOfCode(artifact: Artifact, codeOffset: number): SourceLocation | undefined {
+  let [low, high] = [0, artifact.sourceMap.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((artifact.sourceMap[middle]?.offset ?? 0) <= codeOffset) low = middle + 1;
+    else high = middle;
+  }
+  return artifact.sourceMap[low - 1]?.location;
+}
+
+const noFrame: DrawFrame = () => '';
+
+function stackOf(artifact: Artifact, error: CrossedError): string {
+  const head = error.message === '' ? error.name : `${error.name}: ${error.message}`;
+  const lines = error.trace.flatMap((index) => {
+    const site = artifact.sites[index];
+    const place = site && placeOf(artifact, site.location, noFrame);
+    if (!site || !place) return [];
+    const where = `${place.file}:${place.line}:${place.column}`;
+    return [site.functionName === '' ? `    at ${where}` : `    at ${site.async ? 'async ' : ''}${site.functionName} (${where})`];
+  });
+  return [head, ...lines].join('\n');
+}
+
+/** The embedder's error for one that crossed: with `file`, `line`, `column` and `frame` of its innermost site. */
+export function guestError(artifact: Artifact, error: CrossedError, draw: DrawFrame): GuestError {
+  const made = new GuestError(error.name, error.message, stackOf(artifact, error), error.fields);
+  const site = error.trace.map((index) => artifact.sites[index]).find((each) => each !== undefined);
+  return site ? withPlace(made, placeOf(artifact, site.location, draw)) : made;
+}
+
+/** Adds a place where the error has no such field of its own. */
+export function withPlace<E extends Error>(error: E, place: Place | undefined): E {
+  for (const [key, value] of Object.entries(place ?? {})) {
+    if (!Object.hasOwn(error, key)) Object.defineProperty(error, key, { value, enumerable: false, configurable: true, writable: true });
+  }
+  return error;
+}

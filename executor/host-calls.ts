@@ -1,0 +1,111 @@
+/**
+ * Host functions given as closures: called on the embedder's thread with decoded arguments, their outcomes encoded by
+ * the declared plan and collected into turn groups.
+ *
+ * Each call runs in a macrotask of its own, so what it settles at once settles in a later turn than the guest's call.
+ * Outcomes that arrive in one macrotask form one group per task: process.nextTick closes it, which runs when the
+ * microtasks are through. So the guest sees in one turn exactly what the embedder settled in one turn.
+ * H1: an outcome is delivered at most once, and never to another task: whatever comes late is dropped and counted.
+ */
+import { COMPLETION } from '../jit/abi.js';
+import type { Plan } from '../jit/artifact.js';
+import type { BlockCache } from './block-cache.js';
+import type { Codec } from './codec.js';
+import type { Limits } from './limits.js';
+import { makeRecord } from './records.js';
+
+export type HostImplementation = (...args: never[]) => unknown;
+
+/** The task that calls, as this file sees it. */
+export interface HostCaller {
+  readonly limits: Limits;
+  readonly plans: readonly Plan[];
+  /** False once the task is over. */
+  alive: boolean;
+  /** Records of the open turn group. */
+  group: number[];
+}
+
+export interface HostCall {
+  readonly caller: HostCaller;
+  readonly name: string;
+  readonly implementation: HostImplementation;
+  readonly result: Plan;
+  readonly opId: number;
+  readonly args: readonly unknown[];
+}
+
+export class HostCalls {
+  private readonly open: HostCaller[] = [];
+  /** Outcomes that came after their task's end. */
+  dropped = 0;
+  inFlight = 0;
+
+  /** `deliver` pushes a turn group and wakes the task; it owns the records. */
+  constructor(
+    private readonly blocks: BlockCache,
+    private readonly codec: Codec,
+    private readonly deliver: (caller: HostCaller, group: readonly number[]) => void,
+  ) {}
+
+  call(call: HostCall): void {
+    this.inFlight++;
+    setImmediate(() => this.run(call));
+  }
+
+  private run(call: HostCall): void {
+    if (!call.caller.alive) return this.drop();
+    let promise: unknown;
+    try {
+      promise = call.implementation(...(call.args as never[])); // what the closure takes is between it and its declaration
+    } catch (error) {
+      return this.reject(call, error);
+    }
+    if (!isThenable(promise)) return this.resolve(call, promise);
+    Promise.resolve(promise).then(
+      (value) => this.resolve(call, value),
+      (error: unknown) => this.reject(call, error),
+    );
+  }
+
+  private resolve(call: HostCall, value: unknown): void {
+    const { caller } = call;
+    if (!caller.alive) return this.drop();
+    let payload: Uint8Array;
+    try {
+      payload = this.codec.encode(value, call.result, caller.plans, caller.limits, `result of ${call.name}`);
+    } catch (error) {
+      return this.reject(call, error);
+    }
+    this.collect(call, COMPLETION.fulfilled, payload);
+  }
+
+  private reject(call: HostCall, error: unknown): void {
+    if (!call.caller.alive) return this.drop();
+    this.collect(call, COMPLETION.rejected, this.codec.encodeError(error, call.caller.limits));
+  }
+
+  private drop(): void {
+    this.inFlight--;
+    this.dropped++;
+  }
+
+  private collect(call: HostCall, kind: number, payload: Uint8Array): void {
+    const { caller, opId } = call;
+    this.inFlight--;
+    if (caller.group.push(makeRecord(this.blocks, kind, opId, 0, payload)) > 1) return;
+    if (this.open.push(caller) === 1) process.nextTick(() => this.close());
+  }
+
+  /** Ends the turn: every open group goes to its task. */
+  private close(): void {
+    for (const caller of this.open.splice(0)) {
+      const group = caller.group;
+      caller.group = [];
+      if (group.length > 0) this.deliver(caller, group);
+    }
+  }
+}
+
+const isThenable = (value: unknown): boolean =>
+  (typeof value === 'object' || typeof value === 'function') && value !== null && 'then' in value && typeof value.then === 'function';

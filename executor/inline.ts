@@ -1,0 +1,112 @@
+/**
+ * The inline executor: tasks run on the embedder's own event loop, a bounded stretch per turn. Nobody can stop a poll from
+ * outside here, so fuel is what bounds it.
+ */
+import type { Artifact } from '../jit/artifact.js';
+import type { Run, CallOptions } from './call.js';
+import type { DeskProgram, Lane } from './desk.js';
+import type { Engine } from './engine.js';
+import { ClosedError } from './errors.js';
+import type { CloseOptions, Executor, ExecutorStats } from './executor.js';
+import type { HostImplementation } from './host-calls.js';
+import { Instances } from './instances.js';
+import { COUNTERS, type CounterName } from './layout.js';
+import type { LoadedProgram } from './program-data.js';
+import { createRealm, type Realm, type RealmParts } from './realm.js';
+import { Scheduler } from './scheduler.js';
+
+/** A turn of the event loop ends after so many polls or milliseconds, whichever comes first. */
+const TURN_POLLS = 256;
+const TURN_MS = 5;
+
+export class InlineExecutor implements Executor, Lane {
+  readonly inline = true;
+  private readonly realm: Realm;
+  private readonly scheduler: Scheduler;
+  private readonly programs = new Map<number, LoadedProgram>();
+  private readonly counters = new Map<CounterName, number>(COUNTERS.map((name) => [name, 0]));
+  private turn: NodeJS.Immediate | undefined;
+  private alarm: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly parts: RealmParts,
+    engine: Engine,
+  ) {
+    this.realm = createRealm(parts, 0, parts.limits.inlineStackKiB);
+    const { arena, blocks, table, desk } = this.realm;
+    const instances = new Instances(engine, arena, (program) => this.programs.get(program));
+    this.scheduler = new Scheduler({
+      arena,
+      blocks,
+      table,
+      thread: 0,
+      clock: parts.clock,
+      outlet: desk,
+      instance: (program) => instances.get(program),
+      discard: (program) => instances.discard(program),
+      formatLog: (_level, payload) => parts.codec.formatLog(payload),
+      count: (name, by) => void this.counters.set(name, (this.counters.get(name) ?? 0) + by),
+      running: () => undefined,
+    });
+    desk.lane = this;
+  }
+
+  load(artifact: Artifact, implementations: readonly HostImplementation[]): DeskProgram {
+    return this.realm.desk.load(artifact, implementations);
+  }
+
+  start(program: DeskProgram, entry: number, args: readonly unknown[], options: CallOptions): Run {
+    return this.realm.desk.start(program, entry, args, options);
+  }
+
+  // Lane ----------------------------------------------------------------------------------------------------------------
+
+  place(program: LoadedProgram): number {
+    this.programs.set(program.id, program);
+    return 0;
+  }
+
+  submit(task: number): void {
+    this.scheduler.enqueue(task);
+    this.schedule();
+  }
+
+  /** Timers, immediates and deadlines of live tasks hold the process by themselves. */
+  outstanding(): void {}
+
+  private schedule(): void {
+    this.turn ??= setImmediate(() => {
+      this.turn = undefined;
+      this.runTurn();
+    });
+  }
+
+  private runTurn(): void {
+    this.scheduler.fireTimers();
+    this.scheduler.run(TURN_POLLS, this.parts.clock.monotonic() + TURN_MS);
+    clearTimeout(this.alarm);
+    this.alarm = undefined;
+    if (this.scheduler.ready > 0) return this.schedule();
+    const wait = this.scheduler.untilNextTimer();
+    if (wait !== Infinity) this.alarm = setTimeout(() => this.runTurn(), Math.max(1, Math.ceil(wait)));
+  }
+
+  stats(): ExecutorStats {
+    const { desk } = this.realm;
+    return {
+      // The map has exactly the names of COUNTERS.
+      ...(Object.fromEntries(this.counters) as Record<CounterName, number>),
+      ...desk.figures,
+      workers: 0,
+      hostCallsInFlight: desk.hostCallsInFlight,
+      completionsDropped: desk.completionsDropped,
+      workersLost: 0,
+    };
+  }
+
+  async close(options: CloseOptions = {}): Promise<void> {
+    await this.realm.desk.close(new ClosedError(), options.drain ?? false);
+    clearTimeout(this.alarm);
+    if (this.turn) clearImmediate(this.turn);
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * Parking: how a thread sleeps until there is work, without ever missing a wake. One park word per worker, waited on by
+ * that worker alone.
+ *
+ *   worker: store PARKED -> look at every source again -> any: back to RUNNING : wait on the word
+ *   waker:  publish the work -> word not RUNNING and replaced by RUNNING -> wake all waiters
+ *
+ * Either the worker's second look sees the work or the waker sees PARKED: both steps are sequentially consistent (P1).
+ * P2 a wake notifies all waiters, never one: a stale asynchronous waiter must not swallow it. P3 a worker has at most one
+ * asynchronous waiter, reused until it fires.
+ */
+import { SLOT } from './layout.js';
+import { observe, publish, replace, sleep, sleepAsync, wakeAll } from './sync.js';
+
+export const PARK = { running: 0, sync: 1, async: 2 } as const;
+
+/** Wakes the worker if it is parked; call after the work was published. Pairs with `Parker` (P1). */
+export function unpark(words: Int32Array, slot: number): boolean {
+  const at = slot + SLOT.park;
+  const state = observe(words, at);
+  if (state === PARK.running || !replace(words, at, state, PARK.running)) return false;
+  wakeAll(words, at);
+  return true;
+}
+
+export const isParked = (words: Int32Array, slot: number): boolean => observe(words, slot + SLOT.park) !== PARK.running;
+
+export class Parker {
+  private armed: Promise<void> | undefined;
+  private readonly at: number;
+  constructor(
+    private readonly words: Int32Array,
+    slot: number,
+  ) {
+    this.at = slot + SLOT.park;
+  }
+
+  /** Blocks the thread until unparked or for `timeoutMs`, unless `hasWork` finds something on the second look. */
+  park(timeoutMs: number, hasWork: () => boolean): void {
+    if (!this.announce(PARK.sync, hasWork)) return;
+    sleep(this.words, this.at, PARK.sync, timeoutMs);
+    publish(this.words, this.at, PARK.running);
+  }
+
+  /** Like `park`, but the event loop goes on; ends at the latest when `interrupt` settles. */
+  async parkAsync(interrupt: Promise<unknown>, hasWork: () => boolean): Promise<void> {
+    if (!this.announce(PARK.async, hasWork)) return;
+    if (this.armed === undefined) {
+      const waiter = sleepAsync(this.words, this.at, PARK.async);
+      // Already unparked: the word changed between the announcement and here.
+      if (waiter === undefined) return;
+      this.armed = waiter.then(() => {
+        this.armed = undefined;
+      });
+    }
+    await Promise.race([this.armed, interrupt]);
+    publish(this.words, this.at, PARK.running);
+  }
+
+  private announce(state: number, hasWork: () => boolean): boolean {
+    publish(this.words, this.at, state);
+    if (!hasWork()) return true;
+    // Whoever wins, the word is RUNNING now.
+    replace(this.words, this.at, state, PARK.running);
+    return false;
+  }
+}

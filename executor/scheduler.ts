@@ -1,0 +1,168 @@
+/**
+ * What one thread does with its tasks: take a ready one, poll it, carry out what it asked for, decide what comes next.
+ * Both executors run it: `inline` on the embedder's event loop, a reactor in its worker.
+ *
+ * Needs: everything in SchedulerParts; the thread record must be this thread's own.
+ * Promises: each ended task is reported once, after its heap went back; what it sent before is reported before (E1).
+ */
+import { COMPLETION, HEADER, POLL, STOP } from '../jit/abi.js';
+import type { Arena } from './arena.js';
+import { threadRecord } from './arena.js';
+import type { BlockCache } from './block-cache.js';
+import type { Clock } from './clock.js';
+import { ENDING } from './endings.js';
+import type { GuestInstance } from './engine.js';
+import { handOver, hasInbox, pushGroup, takeInbox } from './inbox.js';
+import { TASK, type CounterName } from './layout.js';
+import { drainOutbox, type Outlet } from './outbox.js';
+import { freeRecords, makeRecord } from './records.js';
+import { RunQueue } from './run-queue.js';
+import { observe } from './sync.js';
+import { begin, end, isCancelled, wait, wake, yieldTurn } from './task-state.js';
+import type { TaskTable } from './task-table.js';
+import { Timers } from './timers.js';
+import { faultOf } from './traps.js';
+
+export interface SchedulerParts {
+  readonly arena: Arena;
+  readonly blocks: BlockCache;
+  readonly table: TaskTable;
+  /** Index of this thread's record. */
+  readonly thread: number;
+  readonly clock: Clock;
+  readonly outlet: Outlet;
+  /** A running instance of a program; made on first use, made anew after `discard`. */
+  readonly instance: (program: number) => GuestInstance;
+  /** Forgets the instance of a program: after a trap none of its globals is trusted. */
+  readonly discard: (program: number) => void;
+  readonly formatLog: (level: number, payload: Uint8Array) => string;
+  readonly count: (name: CounterName, by: number) => void;
+  /** Tells others which task is being polled; -1 when none. */
+  readonly running: (task: number) => void;
+}
+
+export class Scheduler {
+  private readonly queue: RunQueue;
+  readonly timers = new Timers();
+  private readonly record: number;
+
+  constructor(private readonly parts: SchedulerParts) {
+    this.queue = new RunQueue(parts.table);
+    this.record = threadRecord(parts.thread);
+  }
+
+  get ready(): number {
+    return this.queue.length;
+  }
+
+  /** Takes over a task whose state says queued (T1). */
+  enqueue(task: number): void {
+    this.queue.push(task);
+  }
+
+  wake(task: number, generation: number): void {
+    if (this.parts.table.apply(wake, task, generation) === 'enqueue') this.queue.push(task);
+  }
+
+  /** Delivers the timers that are due, each as a turn of its own; gives how many. */
+  fireTimers(): number {
+    const { arena, blocks, table, clock, count } = this.parts;
+    if (this.timers.size === 0) return 0;
+    const now = Math.floor(clock.monotonic());
+    let fired = 0;
+    for (let timer = this.timers.takeDue(now); timer; timer = this.timers.takeDue(now), fired++) {
+      pushGroup(arena, table, timer.task, [makeRecord(blocks, COMPLETION.timer, timer.opId, 0)]);
+      this.wake(timer.task, timer.generation);
+    }
+    if (fired > 0) count('timers', fired);
+    return fired;
+  }
+
+  /** Milliseconds until the next timer, at least 0; Infinity without any. */
+  untilNextTimer(): number {
+    return Math.max(0, this.timers.nextDue - this.parts.clock.monotonic());
+  }
+
+  /** Polls up to `limit` ready tasks, or until `until` on the monotonic clock; gives how many. */
+  run(limit: number, until = Infinity): number {
+    let polls = 0;
+    while (polls < limit) {
+      const task = this.queue.pop();
+      if (task < 0) break;
+      this.step(task);
+      polls++;
+      if (until !== Infinity && this.parts.clock.monotonic() >= until) break;
+    }
+    if (polls > 0) this.parts.count('polls', polls);
+    return polls;
+  }
+
+  /** One scheduler step: inbox in, poll, outbox out, next state. */
+  private step(task: number): void {
+    const { arena, table, outlet, clock } = this.parts;
+    const generation = table.generation(task);
+    if (table.apply(begin, task, generation) !== 'run') return;
+    const header = table.get(task, TASK.header);
+    const stop = observe(arena.words, (header + HEADER.stop) >> 2);
+    if (stop === STOP.timeout || stop === STOP.kill) return this.finish(task, generation, stop === STOP.kill ? ENDING.cancelled : ENDING.timeout);
+
+    handOver(arena, header, takeInbox(arena, table, task));
+    const now = clock.monotonic();
+    arena.words[(header + HEADER.thread) >> 2] = this.record;
+    arena.doubles[(header + HEADER.clock) >> 3] = clock.wall();
+    arena.doubles[(header + HEADER.monotonic) >> 3] = now - table.startedAt(task);
+    const publishedBefore = (arena.words[(header + HEADER.published) >> 2] ?? 0) !== 0;
+    const outcome = this.poll(task, header);
+    const failed = drainOutbox(this.parts, this.timers, { task, generation, header, now, publishedBefore });
+    if (typeof outcome !== 'number') {
+      this.parts.discard(table.get(task, TASK.program));
+      this.parts.count('traps', 1);
+      return this.finish(task, generation, outcome.ending, outcome.codeOffset, outcome.text);
+    }
+    if (failed) return this.finish(task, generation, ENDING.unhandled);
+    outlet.polled?.(task);
+    this.settle(task, generation, header, outcome);
+  }
+
+  private poll(task: number, header: number): number | { ending: number; codeOffset: number; text: string } {
+    this.parts.running(task);
+    try {
+      return this.parts.instance(this.parts.table.get(task, TASK.program)).poll(header);
+    } catch (error) {
+      return faultOf(error, this.parts.arena.words[(header + HEADER.trapCode) >> 2] ?? 0);
+    } finally {
+      this.parts.running(-1);
+    }
+  }
+
+  /** After a poll without fault: queue again, wait for a wake, or end. */
+  private settle(task: number, generation: number, header: number, result: number): void {
+    const { arena, table } = this.parts;
+    const word = (offset: number): number => arena.words[(header + offset) >> 2] ?? 0;
+    const more = result === POLL.ready || word(HEADER.inbox) !== 0 || hasInbox(table, task);
+    if (more) {
+      if (table.apply(yieldTurn, task, generation) === 'enqueue') this.queue.push(task);
+    } else if (word(HEADER.pendingOps) > 0) {
+      if (table.apply(wait, task, generation) === 'enqueue') this.queue.push(task);
+    } else if (word(HEADER.published) !== 0) {
+      this.finish(task, generation, ENDING.finished);
+    } else {
+      this.finish(task, generation, isCancelled(table.state(task)) ? ENDING.cancelled : ENDING.deadlock);
+    }
+  }
+
+  /** Gives back what the task holds but its header, which belongs to whoever made the task (E1). */
+  private finish(task: number, generation: number, ending: number, codeOffset = 0, text = ''): void {
+    const { arena, blocks, table, outlet, count } = this.parts;
+    const header = table.get(task, TASK.header);
+    const word = (offset: number): number => (header + offset) >> 2;
+    this.timers.stopAll(task);
+    freeRecords(blocks, arena.words[word(HEADER.inbox)] ?? 0);
+    freeRecords(blocks, takeInbox(arena, table, task));
+    blocks.freeList(arena.words[word(HEADER.blocks)] ?? 0);
+    for (const offset of [HEADER.inbox, HEADER.blocks]) arena.words[word(offset)] = 0;
+    table.apply(end, task, generation);
+    count('tasksEnded', 1);
+    outlet.ended(task, generation, ending, codeOffset, text);
+  }
+}

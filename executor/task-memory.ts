@@ -1,0 +1,52 @@
+/**
+ * What a task has in the arena when it starts: its header, in a block of its own that main owns from before the spawn
+ * until after the end, so that main may write its stop and clock words at any time in between.
+ */
+import { BLOCK, HEADER, STOP } from '../jit/abi.js';
+import type { Arena } from './arena.js';
+import type { BlockCache } from './block-cache.js';
+import type { Limits } from './limits.js';
+import { arenaFull } from './records.js';
+import { observe, publish } from './sync.js';
+
+export interface TaskBudget {
+  readonly limits: Limits;
+  readonly stackBytes: number;
+  readonly seed: bigint;
+  readonly wall: number;
+}
+
+/** Gives the header's address; throws MemoryLimitError when the arena is full. */
+export function makeHeader(blocks: BlockCache, { limits, stackBytes, seed, wall }: TaskBudget): number {
+  const { arena } = blocks;
+  const block = blocks.alloc(BLOCK.header + HEADER.bytes);
+  if (block === 0) throw arenaFull(arena);
+  const header = block + BLOCK.header;
+  const set = (offset: number, value: number): void => {
+    arena.words[(header + offset) >> 2] = value;
+  };
+  arena.longs[(header + HEADER.fuel) >> 3] = BigInt(Math.floor(limits.fuel));
+  arena.longs[(header + HEADER.random) >> 3] = seed;
+  arena.doubles[(header + HEADER.clock) >> 3] = wall;
+  set(HEADER.slice, limits.sliceFuel);
+  set(HEADER.maxHostCalls, limits.hostCalls);
+  set(HEADER.heapCap, Math.min(2 ** 31 - 1, Math.floor(limits.memoryMiB * 2 ** 20)));
+  set(HEADER.logCap, limits.logBytes);
+  set(HEADER.payloadCap, limits.payloadBytes);
+  set(HEADER.stackBytes, stackBytes);
+  return header;
+}
+
+export const freeHeader = (blocks: BlockCache, header: number): void => blocks.free(header - BLOCK.header);
+
+/** Asks the poller to end the task; a stronger stop is never weakened. Pairs with the fuel slow path and `begin`. */
+export function requestStop(arena: Arena, header: number, stop: number): void {
+  const at = (header + HEADER.stop) >> 2;
+  const old = observe(arena.words, at);
+  if (old === STOP.none || old === STOP.cancel) publish(arena.words, at, stop);
+}
+
+/** Moves the clock that the fuel slow path reads. */
+export function refreshClock(arena: Arena, header: number, wall: number): void {
+  arena.doubles[(header + HEADER.clock) >> 3] = wall;
+}
