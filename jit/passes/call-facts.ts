@@ -8,8 +8,12 @@ import type { IrFunction, IrModule } from '../../ir/function.js';
 export interface CallFacts {
   /** Functions on a cycle of direct calls. */
   readonly recursive: ReadonlySet<string>;
+  /** Functions that may be on the stack more than once, when an indirect call may reach every address that is taken. */
+  readonly reentrant: ReadonlySet<string>;
   /** Functions whose table index is taken, by code or data, and exported ones: called from anywhere. */
   readonly addressTaken: ReadonlySet<string>;
+  /** Functions from which a way leads to ALLOCATOR, through an indirect call if need be; what is not in the module too. */
+  readonly allocating: { has(name: string): boolean };
   /** Direct callees that the module defines, each once. */
   readonly callees: ReadonlyMap<string, readonly string[]>;
   /** All functions, callees before callers but for cycles. */
@@ -20,17 +24,56 @@ export function findCallFacts(module: IrModule): CallFacts {
   const addressTaken = new Set<string>(module.exports.values());
   for (const data of module.data.values()) for (const { func } of data.functionRelocations) addressTaken.add(func);
   const callees = new Map<string, string[]>();
+  const indirect = new Set<string>();
   for (const func of module.functions.values()) {
     const called = new Set<string>();
     for (const { opcode, immediates } of instructionsOf(func)) {
       const [symbol] = immediates;
+      if (opcode === 'call_indirect') indirect.add(func.name);
       if (typeof symbol !== 'string') continue;
       if (opcode === 'func.index') addressTaken.add(symbol);
       if (opcode === 'call' && module.functions.has(symbol)) called.add(symbol);
     }
     callees.set(func.name, [...called]);
   }
-  return { addressTaken, callees, ...components(callees) };
+  const { recursive: reentrant } = components(withIndirectCalls(callees, indirect, addressTaken));
+  return { addressTaken, callees, reentrant, allocating: findAllocating(callees, indirect), ...components(callees) };
+}
+
+/** The library function behind which a collection can start. */
+const ALLOCATOR = 'alloc';
+
+/** Walks from the allocator and from indirect calls to callers. */
+function findAllocating(callees: ReadonlyMap<string, readonly string[]>, indirect: ReadonlySet<string>): { has(name: string): boolean } {
+  const callers = new Map<string, string[]>();
+  for (const [name, called] of callees) {
+    for (const callee of called) {
+      const known = callers.get(callee);
+      if (known) known.push(name);
+      else callers.set(callee, [name]);
+    }
+  }
+  const found = new Set<string>();
+  const work = [ALLOCATOR, ...indirect];
+  for (let name = work.pop(); name !== undefined; name = work.pop()) {
+    if (found.has(name)) continue;
+    found.add(name);
+    work.push(...(callers.get(name) ?? []));
+  }
+  return { has: (name) => found.has(name) || !callees.has(name) };
+}
+
+/** Stands for the callee of every indirect call; no symbol is empty. */
+const ANYBODY = '';
+
+function withIndirectCalls(
+  callees: ReadonlyMap<string, readonly string[]>,
+  indirect: ReadonlySet<string>,
+  addressTaken: ReadonlySet<string>,
+): Map<string, readonly string[]> {
+  const all = new Map<string, readonly string[]>([[ANYBODY, [...addressTaken].filter((name) => callees.has(name))]]);
+  for (const [name, called] of callees) all.set(name, indirect.has(name) ? [...called, ANYBODY] : called);
+  return all;
 }
 
 /** True for functions that must look after themselves: no caller knows how often or how deep they run. */

@@ -10,6 +10,7 @@ import type { Signature } from '../../ir/types.js';
 import type { FrameLayout } from '../artifact.js';
 import { GLOBALS } from '../abi.js';
 import type { CallFacts } from './call-facts.js';
+import type { MeterPlan } from './meter.js';
 import { DISPATCH_LIMITS, type DispatchLimits } from './resume-plan.js';
 
 /** A pass changes one function and says whether it did. */
@@ -23,6 +24,10 @@ export interface PassContext {
   readonly dispatchLimits: DispatchLimits;
   /** Facts about calls; null until asked for, and again after a pass that adds or removes calls. */
   callFacts: CallFacts | null;
+  /** Who pays fuel for what; null until asked for, which must be before the first function pays. */
+  meterPlan: MeterPlan | null;
+  /** Estimated bytes of native stack of the functions that were asked about. */
+  readonly frameBytes: Map<string, number>;
 }
 
 /** Library functions that passes put calls of. */
@@ -44,5 +49,5 @@ export function createContext(module: IrModule, dispatchLimits: DispatchLimits =
     signature: (name) => runtime[name] ?? known.signature(name),
     globalType: (name) => GLOBALS.find((global) => global.name === name)?.type ?? known.globalType(name),
   };
-  return { module, symbols, frames: [], dispatchLimits, callFacts: null };
+  return { module, symbols, frames: [], dispatchLimits, callFacts: null, meterPlan: null, frameBytes: new Map() };
 }

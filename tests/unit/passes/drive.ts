@@ -12,6 +12,7 @@ import { findLoops } from '../../../ir/loops.js';
 import { ASYNC, GLOBALS, PROMISE, SHAPE } from '../../../jit/abi.js';
 import { RUNTIME, createContext, type PassContext } from '../../../jit/passes/context.js';
 import type { DispatchLimits } from '../../../jit/passes/resume-plan.js';
+import { lowerModule, type PipelineOptions } from '../../../jit/pipeline.js';
 import { lowerAsync } from '../../../jit/passes/lower-async.js';
 import { createFunction } from '../../../ir/function.js';
 import { Builder } from '../../../ir/builder.js';
@@ -55,6 +56,13 @@ export function lowerAll(module: IrModule, limits?: DispatchLimits): PassContext
   for (const func of [...module.functions.values()]) lowerAsync(func, context);
   check(module);
   return context;
+}
+
+/** Puts a module through the whole pipeline. */
+export function lowerWhole(module: IrModule, options: PipelineOptions): void {
+  check(module);
+  lowerModule(module, { verify: true, ...options });
+  check(module);
 }
 
 export function check(module: IrModule): void {
@@ -128,6 +136,8 @@ export function runLowered(
     fuel_slow: () => [],
   };
   Object.assign(machine.host, library, host);
+  machine.globals.set('fuel', 1_000_000n).set('stack', 1_000_000).set('shadow', machine.allocate(100_000));
+  const shadow = machine.globals.get('shadow');
   const [first, firstStatus] = machine.call(name, [0, 0, ...args]);
   let result: Outcome = { value: first ?? 0, status: Number(firstStatus) };
   const root = result.status === ASYNC.pending ? Number(BigInt.asIntN(32, BigInt(result.value))) : 0;
@@ -144,5 +154,7 @@ export function runLowered(
     else if (waiter !== undefined) ready.push({ frame: waiter, outcome });
     else throw new Error('a frame that nobody waits for has ended');
   }
+  if (machine.globals.get('stack') !== 1_000_000) throw new Error('stack was not given back');
+  if (machine.globals.get('shadow') !== shadow) throw new Error('the shadow stack was not given back');
   return { ...result, suspensions, frames };
 }

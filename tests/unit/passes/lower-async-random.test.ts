@@ -5,7 +5,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { printModule } from '../../../ir/print.js';
 import { DISPATCH_LIMITS, type DispatchLimits } from '../../../jit/passes/resume-plan.js';
-import { lowerAll, runDirectly, runLowered, type Run } from './drive.js';
+import type { IrModule } from '../../../ir/function.js';
+import { lowerAll, lowerWhole, runDirectly, runLowered, type Run } from './drive.js';
 import type { Word } from './machine.js';
 import { randomModule } from './random-function.js';
 
@@ -21,10 +22,10 @@ const SMALL_LIMITS: readonly DispatchLimits[] = [
 ];
 
 /** Runs both forms; the totals show that the test does test something. */
-function compare(tape: readonly number[], inlineMask: number, limits: DispatchLimits): Run[] {
+function compare(tape: readonly number[], inlineMask: number, lower: (module: IrModule) => void): Run[] {
   const written = randomModule(tape);
   const lowered = randomModule(tape);
-  lowerAll(lowered, limits);
+  lower(lowered);
   return ARGUMENTS.map((args) => {
     const expected = runDirectly(written, 'f', args);
     const run = runLowered(lowered, 'f', args, (count) => ((inlineMask >> count % 16) & 1) === 1);
@@ -35,19 +36,34 @@ function compare(tape: readonly number[], inlineMask: number, limits: DispatchLi
   });
 }
 
+const parameters = (runs: number): { numRuns: number; seed: number } => ({
+  numRuns: Number(process.env['BROLGA_FUZZ_RUNS'] ?? runs),
+  seed: Number(process.env['BROLGA_FUZZ_SEED'] ?? 20),
+});
+
 describe('random functions', () => {
+  test('agree with what the whole pipeline makes of them', () => {
+    fc.assert(
+      fc.property(tapes, fc.nat({ max: 0xffff }), (tape, mask) => {
+        compare(tape, mask, (module) => lowerWhole(module, { spill: mask % 2 === 0 }));
+      }),
+      parameters(150),
+    );
+  });
+
   test('agree with their lowered forms', () => {
     let suspensions = 0;
     let frames = 0;
     fc.assert(
       fc.property(tapes, fc.nat({ max: 0xffff }), (tape, mask) => {
         const limits = SMALL_LIMITS[mask % SMALL_LIMITS.length] ?? DISPATCH_LIMITS;
-        for (const run of [...compare(tape, mask, DISPATCH_LIMITS), ...compare(tape, 0, limits)]) {
+        const runs = [...compare(tape, mask, (module) => lowerAll(module)), ...compare(tape, 0, (module) => lowerAll(module, limits))];
+        for (const run of runs) {
           suspensions += run.suspensions;
           frames += run.frames;
         }
       }),
-      { numRuns: Number(process.env['BROLGA_FUZZ_RUNS'] ?? 250), seed: Number(process.env['BROLGA_FUZZ_SEED'] ?? 20) },
+      parameters(200),
     );
     expect(suspensions).toBeGreaterThan(200);
     expect(frames).toBeGreaterThan(100);

@@ -1,0 +1,102 @@
+/**
+ * Makes functions pay fuel: a loop for each turn, at its back edges; at their entry functions that anybody may call or
+ * that call themselves, and those that do more than LUMP between two loops. Others are paid for by their callers.
+ *
+ *   fuel -= units; fuel < 0 ? slow: fuel_slow(), jump on : on
+ *
+ * Requires: lowered functions, a reducible graph. Ensures: whatever runs for long pays in proportion, with one read and
+ * one write of the global each time; the slow path is a block of its own. Functions that fuel_slow itself calls do not
+ * pay: they would call it again. Cost: linear.
+ */
+import { Builder, addBlock, addParam } from '../../ir/builder.js';
+import { blockOf, targetsOf, typeOf, type IrFunction } from '../../ir/function.js';
+import { blockId, type Block } from '../../ir/types.js';
+import { findCallFacts, isEntered, type CallFacts } from './call-facts.js';
+import type { PassContext } from './context.js';
+import { estimateWork } from './work-estimate.js';
+
+/** Work in units from which on a function pays for itself. */
+const LUMP = 200;
+
+/** What each function leaves to its callers to pay; found once for a module, before any function pays. */
+export interface MeterPlan {
+  readonly exempt: ReadonlySet<string>;
+  readonly unitsOfCall: ReadonlyMap<string, number>;
+}
+
+export function planMeter(context: PassContext): MeterPlan {
+  const facts = (context.callFacts ??= findCallFacts(context.module));
+  const exempt = reachableFrom('fuel_slow', facts);
+  const unitsOfCall = new Map<string, number>();
+  for (const name of facts.order) {
+    const func = context.module.functions.get(name);
+    if (!func || isEntered(facts, name)) continue;
+    const { entry } = estimateWork(func, (callee) => unitsOfCall.get(callee) ?? 0);
+    if (entry <= LUMP || exempt.has(name)) unitsOfCall.set(name, entry);
+  }
+  return { exempt, unitsOfCall };
+}
+
+export function meter(func: IrFunction, context: PassContext): boolean {
+  const plan = (context.meterPlan ??= planMeter(context));
+  if (plan.exempt.has(func.name)) return false;
+  const work = estimateWork(func, (callee) => plan.unitsOfCall.get(callee) ?? 0);
+  work.forest.loops.forEach((loop, index) => chargeBackEdges(func, context, loop.header, loop.latches, work.turns[index] ?? 1));
+  const paysAtEntry = !plan.unitsOfCall.has(func.name);
+  if (paysAtEntry) chargeEntry(func, context, work.entry);
+  return paysAtEntry || work.forest.loops.length > 0;
+}
+
+function reachableFrom(root: string, facts: CallFacts): Set<string> {
+  const seen = new Set<string>();
+  const work = [root];
+  for (let name = work.pop(); name !== undefined; name = work.pop()) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    work.push(...(facts.callees.get(name) ?? []));
+  }
+  return seen;
+}
+
+/** All back edges of a loop go through one block that pays for the turn. */
+function chargeBackEdges(func: IrFunction, context: PassContext, header: Block, latches: readonly Block[], units: number): void {
+  const pay = addBlock(func);
+  const params = blockOf(func, header).params.map((param) => addParam(func, pay, typeOf(func, param)));
+  for (const latch of latches) {
+    const { terminator } = blockOf(func, latch);
+    for (const target of terminator ? targetsOf(terminator) : []) if (target.block === header) target.block = pay;
+  }
+  const build = new Builder(func, context.symbols);
+  build.location = blockOf(func, header).terminator?.location;
+  build.switchTo(pay);
+  buildCharge(build, units);
+  build.jump(header, ...params);
+}
+
+/** The entry block pays first; what it held moves behind. */
+function chargeEntry(func: IrFunction, context: PassContext, units: number): void {
+  const entry = blockOf(func, blockId(0));
+  const { instructions, terminator } = entry;
+  entry.instructions = [];
+  entry.terminator = null;
+  const build = new Builder(func, context.symbols);
+  build.location = func.location;
+  build.switchTo(blockId(0));
+  buildCharge(build, units);
+  const rest = blockOf(func, build.current);
+  rest.instructions.push(...instructions);
+  rest.terminator = terminator;
+}
+
+/** Pays in the current block and goes on in a new one. */
+function buildCharge(build: Builder, units: number): void {
+  const slow = build.block();
+  const on = build.block();
+  const left = build.op('i64.sub', [build.op('global.get', [], 'fuel'), build.i64(BigInt(Math.ceil(units)))]);
+  build.emit('global.set', [left], 'fuel');
+  build.brif(build.op('i64.lt_s', [left, build.i64(0n)]), { block: slow, args: [] }, { block: on, args: [] });
+  build.switchTo(slow);
+  build.call('fuel_slow', []);
+  build.jump(on);
+  build.switchTo(on);
+}
