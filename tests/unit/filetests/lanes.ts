@@ -11,12 +11,42 @@ import { printModule } from '../../../ir/print.js';
 import type { Scalar } from '../../../ir/scalars.js';
 import type { Type } from '../../../ir/types.js';
 import { verifyModule } from '../../../ir/verify.js';
+import { createContext, type Pass } from '../../../jit/passes/context.js';
+import { eliminateDeadCode } from '../../../jit/passes/dce.js';
+import { fold } from '../../../jit/passes/fold.js';
+import { lowerAsync } from '../../../jit/passes/lower-async.js';
+import { meter } from '../../../jit/passes/meter.js';
+import { rematerialize } from '../../../jit/passes/rematerialize.js';
+import { simplifyCfg } from '../../../jit/passes/simplify-cfg.js';
+import { spill } from '../../../jit/passes/spill.js';
+import { checkStack } from '../../../jit/passes/stack-check.js';
+import { removeUnreachable } from '../../../jit/passes/unreachable.js';
 import type { FileTest, RunCommand } from './directives.js';
 import { RUNNERS, type Runner } from './runners.js';
 
 export type Lane = (test: FileTest, argument: string) => string | void;
 
-export const PASSES: Record<string, (module: IrModule) => void> = {};
+const overFunctions = (pass: Pass) => (module: IrModule): void => {
+  const context = createContext(module);
+  for (const func of [...module.functions.values()]) pass(func, context);
+};
+
+/** Passes that change no meaning of a plain module: every run-test runs again behind each of them. */
+const OPTIMIZATIONS: Readonly<Record<string, (module: IrModule) => void>> = {
+  dce: overFunctions(eliminateDeadCode),
+  fold: overFunctions(fold),
+  rematerialize: overFunctions(rematerialize),
+  'simplify-cfg': overFunctions(simplifyCfg),
+  unreachable: overFunctions(removeUnreachable),
+};
+
+export const PASSES: Readonly<Record<string, (module: IrModule) => void>> = {
+  ...OPTIMIZATIONS,
+  'lower-async': overFunctions(lowerAsync),
+  meter: overFunctions(meter),
+  spill: overFunctions(spill),
+  'stack-check': overFunctions(checkStack),
+};
 
 export const LANES: Record<string, Lane> = {
   /** Parses, or reports exactly the errors; what parses prints to a fixed point. */
@@ -31,16 +61,13 @@ export const LANES: Record<string, Lane> = {
     const module = moduleOf(test);
     expectErrors(test, verifyModule(module).map(({ rule, message }) => ({ code: rule, message })));
   },
-  /** Runs every `; run:` on every runner, each in a fresh instance. */
+  /** Runs every `; run:` on every runner, each in a fresh instance; then again behind each optimization. */
   run(test) {
-    const module = moduleOf(test);
-    expect(verifyModule(module).map(formatVerifyDiagnostic)).toEqual([]);
-    expect(test.runs.length).toBeGreaterThan(0);
-    for (const runner of RUNNERS) {
-      if (runner.skips(module)) continue;
-      for (const command of test.runs) {
-        if (command.traps !== 'fuel' || runner.canTell('fuel')) runOne(test, module, runner, command);
-      }
+    runOnAll(test, moduleOf(test), 'as written');
+    for (const [name, optimize] of Object.entries(OPTIMIZATIONS)) {
+      const module = moduleOf(test);
+      optimize(module);
+      runOnAll(test, module, `after ${name}`);
     }
   },
   /** The printed module after the passes, verified. */
@@ -73,15 +100,25 @@ function expectErrors(test: FileTest, found: readonly { code: string; message: s
   expect({ path: test.path, missing, unexpected: left }).toEqual({ path: test.path, missing: [], unexpected: [] });
 }
 
-function runOne(test: FileTest, module: IrModule, runner: Runner, command: RunCommand): void {
+function runOnAll(test: FileTest, module: IrModule, when: string): void {
+  expect({ when, diagnostics: verifyModule(module).map(formatVerifyDiagnostic) }).toEqual({ when, diagnostics: [] });
+  expect(test.runs.length).toBeGreaterThan(0);
+  for (const runner of RUNNERS) {
+    if (runner.skips(module)) continue;
+    for (const command of test.runs) {
+      if (command.traps !== 'fuel' || runner.canTell('fuel')) runOne(test, module, runner, command, when);
+    }
+  }
+}
+
+function runOne(test: FileTest, module: IrModule, runner: Runner, command: RunCommand, when: string): void {
   const func = module.functions.get(command.func);
   if (!func) throw new Error(`${test.path}:${command.line}: there is no function ${command.func}`);
   const args = command.args.map((text, index) => scalarOf(func.params[index], text));
   const found = outcome(() => runner.instantiate(module)(command.func, args), command, runner);
   const expected = command.traps !== undefined ? `traps ${command.traps}` : command.results.map((text, index) => showScalar(scalarOf(func.results[index], text))).join(', ');
-  expect(`${test.path}:${command.line} (${runner.name}): ${command.func}(${command.args.join(', ')}) == ${found}`).toBe(
-    `${test.path}:${command.line} (${runner.name}): ${command.func}(${command.args.join(', ')}) == ${expected}`,
-  );
+  const place = `${test.path}:${command.line} (${runner.name}, ${when}): ${command.func}(${command.args.join(', ')})`;
+  expect(`${place} == ${found}`).toBe(`${place} == ${expected}`);
 }
 
 function outcome(call: () => readonly Scalar[], command: RunCommand, runner: Runner): string {
