@@ -12,8 +12,10 @@ import {
   type val,
 } from './intrinsics.js';
 import { kind_of } from './kinds.js';
+import { number_to_string } from './number-format.js';
 import { to_number } from './operators.js';
 import { is_callable } from './promise-core.js';
+import { string_concat } from './strings.js';
 
 export function Array_slice(self: ref, start: val, end: val): ref {
   const length: i32 = array_length(self);
@@ -64,8 +66,7 @@ export function Array_with(self: ref, index: f64, v: val): ref {
   const length: i32 = array_length(self);
   const at: f64 = index !== index ? 0 : trunc(index);
   const i: f64 = at < 0 ? at + toF64(length) : at;
-  // V8 leaves out the index when it says that it is invalid.
-  if (i < 0 || i >= toF64(length)) throw range_error(str('Invalid index : '));
+  if (i < 0 || i >= toF64(length)) throw range_error(string_concat(str('Invalid index : '), number_to_string(index)));
   const made: ref = list_from_iterable(boxObject(self));
   slots_set(loadRef(made, ARRAY.data), toI32(i), v);
   return made;

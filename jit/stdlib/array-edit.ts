@@ -34,7 +34,7 @@ export function Array_shift(self: ref): val {
     require_length_writable(self);
     return UNDEFINED;
   }
-  require_writable(self, 0);
+  if (length > 1) require_writable(self, 0);
   require_deletable(self, length - 1);
   const first: val = array_get(self, 0);
   array_move(self, 0, 1, length - 1);
@@ -80,16 +80,30 @@ export function rest_length(rest: ref): i32 {
 function open_gap(a: ref, at: i32, deleted: i32, inserted: i32): void {
   const length: i32 = array_length(a);
   const tail: i32 = length - at - deleted;
+  check_gap(a, at, deleted, inserted, tail);
   if (inserted > deleted) {
-    require_extensible(a, length + inserted - deleted - 1);
     array_reserve(a, length + inserted - deleted);
     store32(a, ARRAY.length, length + inserted - deleted);
     array_move(a, at + inserted, at + deleted, tail);
     return;
   }
-  if (deleted > 0) require_writable(a, at);
   array_move(a, at + inserted, at + deleted, tail);
   array_truncate(a, length + inserted - deleted);
+}
+
+/** Refuses for a closed array at the element that the language would come to first. */
+function check_gap(a: ref, at: i32, deleted: i32, inserted: i32, tail: i32): void {
+  const length: i32 = array_length(a);
+  if (inserted > deleted) {
+    if (tail > 0) require_extensible(a, length + inserted - deleted - 1);
+    else if (deleted > 0) require_writable(a, at);
+    require_extensible(a, at);
+  } else if (inserted < deleted) {
+    if (tail > 0) require_writable(a, at + inserted);
+    require_deletable(a, length - 1);
+  } else if (deleted > 0) {
+    require_writable(a, at);
+  }
 }
 
 /** Writes further arguments [first, first + count) from element `at` on. */
@@ -130,7 +144,8 @@ export function Array_copyWithin(self: ref, target: val, start: val, end: val): 
   let count: i32 = relative_index(end, length, length) - from;
   if (count > length - to) count = length - to;
   if (count <= 0) return self;
-  require_writable(self, to);
+  // Overlapping ranges are copied from their end.
+  require_writable(self, from < to && to < from + count ? to + count - 1 : to);
   array_move(self, to, from, count);
   return self;
 }

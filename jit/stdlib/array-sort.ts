@@ -5,7 +5,7 @@
  * listsort, makes the very same calls of the comparator for up to 63 elements: one run.
  */
 import { ABSENT, ARRAY, NULL, SLOTS, UNDEFINED } from '../abi.js';
-import { array_length, array_put_hole, array_raw, array_set, list_from_iterable, require_writable } from './arrays.js';
+import { array_length, array_put_hole, array_raw, array_set, list_from_iterable } from './arrays.js';
 import { call_two } from './calls.js';
 import { type_error } from './errors.js';
 import { alloc_slots, charge, slots_get, slots_set } from './heap.js';
@@ -25,7 +25,7 @@ const BY_NUMBER = NULL;
 export function Array_sort(self: ref, comparator: val): ref {
   require_comparator(comparator);
   const length: i32 = array_length(self);
-  if (length > 0) require_writable(self, 0);
+  if (length < 2) return self;
   const items: ref = alloc_slots(length);
   let count: i32 = 0;
   let absent: i32 = 0;

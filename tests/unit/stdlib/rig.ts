@@ -211,6 +211,7 @@ class Machine {
     if (Array.isArray(js)) {
       const address = this.array(Array.from(js, () => ABSENT));
       const value = fix(address);
+      this.freezeLike(js, address);
       const data = this.view.getInt32(address + ARRAY.data, true);
       for (const key of js.keys()) {
         if (key in js) this.view.setBigUint64(data + SLOTS.data + key * 8, this.box(js[key], seen), true);
@@ -223,8 +224,12 @@ class Machine {
     const value = fix(address);
     // Own keys of the object itself, read one by one.
     keys.forEach((key, i) => this.view.setBigUint64(address + OBJECT.slots + i * 8, this.box((js as Record<string, unknown>)[key], seen), true));
-    if (Object.isFrozen(js)) this.view.setInt32(address + OBJECT_HEADER.meta, META.frozen | META.sealed | META.notExtensible, true);
+    this.freezeLike(js, address);
     return value;
+  }
+
+  private freezeLike(js: object, address: ref): void {
+    if (Object.isFrozen(js)) this.view.setInt32(address + OBJECT_HEADER.meta, META.frozen | META.sealed | META.notExtensible, true);
   }
 
   private header(kind: number, byteLength: number): ref {
