@@ -34,6 +34,8 @@ export interface Lane {
   place(program: LoadedProgram): number;
   /** Sends a task whose state says queued. */
   submit(task: number, affinity: number): void;
+  /** A task that `place` put there is over. */
+  release(affinity: number): void;
   /** How many tasks there are; while any, the process must not end. */
   outstanding(count: number): void;
 }
@@ -221,6 +223,7 @@ export class Desk implements Outlet {
     freeHeader(blocks, call.header);
     table.apply(recycle, task, call.generation);
     this.calls[task] = undefined;
+    this.lane.release(table.get(task, TASK.affinity));
     this.ids.give(task);
     if (call.failure || !call.settled) this.figures.tasksFailed++;
     call.end();

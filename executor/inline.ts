@@ -71,6 +71,8 @@ export class InlineExecutor implements Executor, Lane {
     this.schedule();
   }
 
+  release(): void {}
+
   /** Timers, immediates and deadlines of live tasks hold the process by themselves. */
   outstanding(): void {}
 

@@ -171,3 +171,7 @@ export const jsonCodec: Codec = {
   },
   formatLog: (payload) => Buffer.from(payload).toString(),
 };
+
+/** For workers, which make their own. */
+export const createTestEngine = (): Engine => testEngine;
+export const createJsonCodec = (): Codec => jsonCodec;
