@@ -95,6 +95,11 @@ function buildHeadReload(
 ): void {
   const { func } = scope;
   for (const value of need.outer) if (!loaded.has(value)) load(build, scope, value);
+  // What else the body reads does not matter on this way; saying so here keeps it from being live all the way up.
+  for (const value of scope.liveIn(entry.block)) {
+    if (need.outer.has(value) || loaded.has(value)) continue;
+    redefine(scope, value, build.current, placeholder(func, build.current, typeOf(func, value), 'end'));
+  }
   const args = blockOf(func, entry.block)
     .params.slice(0, -1)
     .map((param) =>
@@ -236,10 +241,13 @@ export function headsOf(roots: readonly ResumeEntry[]): HeadEntry[] {
 
 /** Reloads a value into a new one that stands for it from here on. */
 function load(build: Builder, scope: DispatchScope, value: Value): void {
-  const reloaded = loadFrom(build, scope, value);
-  const list = scope.redefinitions.get(value) ?? [];
-  list.push({ block: build.current, value: reloaded });
-  scope.redefinitions.set(value, list);
+  redefine(scope, value, build.current, loadFrom(build, scope, value));
+}
+
+function redefine({ redefinitions }: DispatchScope, variable: Value, block: Block, value: Value): void {
+  const list = redefinitions.get(variable) ?? [];
+  list.push({ block, value });
+  redefinitions.set(variable, list);
 }
 
 function loadFrom(build: Builder, scope: DispatchScope, value: Value): Value {
