@@ -29,7 +29,7 @@ export const RULES = {
   V19: 'an async function gives (val, i32)',
   V20: 'await_call calls an async function with its parameters',
   V21: 'a plain call of an async function passes (frame: ref, mode: i32) before its parameters, as its lowered form takes them',
-  V22: 'no address made by elem.addr or i32.from_ref is live across a suspension',
+  V22: 'no address that elem.addr, i32.from_ref, or i32.add and i32.sub on such a one made is live across a suspension',
   V23: 'the symbols that a module names in exports, table and relocations exist, under the names they are stored by',
 } as const;
 

@@ -83,7 +83,7 @@ export function verifyFlow(check: Check): void {
 function verifySuspensions(check: Check, flow: ControlFlow): void {
   const suspending = suspendingBlocks(check.func, flow);
   if (suspending.length === 0) return;
-  const addresses = addressValues(check);
+  const addresses = addressValues(check, flow);
   if (addresses.size === 0) return;
   const lives = liveness(check.func, flow);
   for (const block of suspending) {
@@ -94,11 +94,14 @@ function verifySuspensions(check: Check, flow: ControlFlow): void {
   }
 }
 
-function addressValues(check: Check): Set<Value> {
+/** Results of elem.addr and i32.from_ref, and of adding to or subtracting from one; a difference of two is none. */
+function addressValues(check: Check, flow: ControlFlow): Set<Value> {
   const found = new Set<Value>();
-  for (const block of check.func.blocks) {
-    for (const { opcode, results } of block?.instructions ?? []) {
-      if (opcode === 'elem.addr' || opcode === 'i32.from_ref') results.forEach((result) => found.add(result));
+  for (const id of flow.order) {
+    for (const { opcode, operands, results } of check.func.blocks[id]?.instructions ?? []) {
+      const [first, second] = operands.map((operand) => found.has(operand));
+      const moved = (opcode === 'i32.add' && first !== second) || (opcode === 'i32.sub' && first && !second);
+      if (moved || opcode === 'elem.addr' || opcode === 'i32.from_ref') results.forEach((result) => found.add(result));
     }
   }
   return found;
