@@ -3,14 +3,16 @@
  */
 import { ABSENT, ARRAY, KIND, SLOTS, UNDEFINED } from '../abi.js';
 import { Array_reverse, rest_length, splice_count } from './array-edit.js';
-import { array_get, array_length, array_part, array_push, array_raw, array_reserve, list_from_iterable, relative_index } from './arrays.js';
+import { array_get, array_length, array_part, array_push, array_raw, array_reserve, relative_index } from './arrays.js';
 import { call_element } from './calls.js';
 import { range_error, type_error } from './errors.js';
-import { alloc_array, charge, slots_set } from './heap.js';
+import { charge } from './fuel.js';
+import { alloc_array, slots_set } from './heap.js';
 import {
   boxF64, boxObject, copyBytes, elementAddress, loadRef, store32, str, toF64, toI32, trunc, unboxF64, unboxRef, type f64, type i32, type ref,
   type val,
 } from './intrinsics.js';
+import { list_from_iterable } from './iteration.js';
 import { kind_of } from './kinds.js';
 import { number_to_string } from './number-format.js';
 import { to_number } from './operators.js';

@@ -6,7 +6,8 @@ import {
   array_get, array_length, array_move, array_part, array_push, array_raw, array_reserve, array_truncate, relative_index,
   require_deletable, require_extensible, require_length_writable, require_writable,
 } from './arrays.js';
-import { charge, slots_fill, slots_set } from './heap.js';
+import { charge } from './fuel.js';
+import { slots_fill, slots_set } from './heap.js';
 import { loadRef, store32, toF64, toI32, trunc, type f64, type i32, type ref, type val } from './intrinsics.js';
 import { to_number } from './operators.js';
 

@@ -1,19 +1,17 @@
 /**
  * `join`, and with it the text of arrays. A ring is cut as V8 cuts it: an array that is being joined is empty within itself.
  */
-import { NULL, ROOT, SLOTS, TRAP, UNDEFINED } from '../abi.js';
+import { NULL, ROOT, SLOTS, UNDEFINED } from '../abi.js';
 import { array_get, array_length, array_push, array_raw, array_truncate } from './arrays.js';
 import { range_error } from './errors.js';
-import { alloc_array, alloc_slots, charge, slots_get, slots_set } from './heap.js';
+import { charge } from './fuel.js';
+import { alloc_array, alloc_slots, slots_get, slots_set } from './heap.js';
 import {
-  boxObject, boxString, caught, globals, load32, str, toF64, toI32, trap, unboxRef, type bool, type f64, type i32, type ref, type val,
+  boxObject, boxString, caught, load32, str, toF64, toI32, unboxRef, type bool, type f64, type i32, type ref, type val,
 } from './intrinsics.js';
 import { root_get, root_set } from './kinds.js';
 import { to_string } from './operators.js';
 import { MAX_STRING_LENGTH, copy_string, string_is_wide, string_length, string_new_one, string_new_two } from './strings.js';
-
-/** Native stack that a level of nesting is taken to use. */
-const LEVEL_BYTES = 1024;
 
 export function Array_join(self: ref, separator: val): str {
   return array_join(self, separator === UNDEFINED ? str(',') : to_string(separator));
@@ -30,24 +28,17 @@ export function array_join(a: ref, separator: str): str {
   for (let i: i32 = 0; i < depth; i++) {
     if (array_raw(open, i) === boxObject(a)) return str('');
   }
-  globals.stack = globals.stack - LEVEL_BYTES;
-  if (globals.stack < 0) trap(TRAP.stack);
   array_push(open, boxObject(a));
   let texts: ref = 0;
   try {
     texts = element_texts(a);
   } catch (error) {
     const thrown: val = caught(error);
-    leave(open, depth);
+    array_truncate(open, depth);
     throw thrown;
   }
-  leave(open, depth);
-  return texts === 0 ? str('') : joined_texts(texts, separator);
-}
-
-function leave(open: ref, depth: i32): void {
   array_truncate(open, depth);
-  globals.stack = globals.stack + LEVEL_BYTES;
+  return texts === 0 ? str('') : joined_texts(texts, separator);
 }
 
 /** The arrays that are being joined, outermost first. */

@@ -3,7 +3,7 @@
  */
 import { ABSENT, UNDEFINED } from '../abi.js';
 import { array_get, array_length, array_raw, relative_index } from './arrays.js';
-import { charge } from './heap.js';
+import { charge } from './fuel.js';
 import { toF64, toI32, trunc, type bool, type f64, type i32, type ref, type val } from './intrinsics.js';
 import { same_value_zero, strict_equals, to_number } from './operators.js';
 

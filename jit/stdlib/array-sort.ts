@@ -5,14 +5,16 @@
  * listsort, makes the very same calls of the comparator for up to 63 elements: one run.
  */
 import { ABSENT, ARRAY, NULL, SLOTS, UNDEFINED } from '../abi.js';
-import { array_length, array_put_hole, array_raw, array_set, list_from_iterable } from './arrays.js';
+import { array_length, array_put_hole, array_raw, array_set } from './arrays.js';
 import { call_two } from './calls.js';
 import { type_error } from './errors.js';
-import { alloc_slots, charge, slots_get, slots_set } from './heap.js';
+import { charge } from './fuel.js';
+import { alloc_slots, slots_get, slots_set } from './heap.js';
 import {
   boxObject, boxString, copyBytes, elementAddress, isString, loadRef, str, unboxF64, unboxRef, type bool, type i32, type ref,
   type val,
 } from './intrinsics.js';
+import { list_from_iterable } from './iteration.js';
 import { is_callable } from './promise-core.js';
 import { to_number, to_string } from './operators.js';
 import { string_compare } from './strings.js';

@@ -2,12 +2,13 @@
  * `Array` itself: construction, `from`, `of`, `isArray`, and the iterators of arrays.
  */
 import { KIND, NULL, UNDEFINED } from '../abi.js';
-import { array_length, array_push, array_raw, array_set, array_set_length, list_from_iterable } from './arrays.js';
+import { array_length, array_push, array_raw, array_set, array_set_length } from './arrays.js';
 import { call_two, require_callable } from './calls.js';
 import { get_element } from './elements.js';
-import { alloc_array, charge } from './heap.js';
+import { charge } from './fuel.js';
+import { alloc_array } from './heap.js';
 import { boxF64, boxObject, caught, isNumber, isObject, isString, str, toF64, trunc, type bool, type f64, type i32, type ref, type val } from './intrinsics.js';
-import { ITERATION, iterator_close, iterator_new, iterator_next, iterator_open, iterator_value, not_iterable } from './iteration.js';
+import { ITERATION, iterator_close, iterator_new, iterator_next, iterator_open, iterator_value, list_from_iterable, not_iterable } from './iteration.js';
 import { kind_of } from './kinds.js';
 import { to_number } from './operators.js';
 import { get_property } from './properties.js';

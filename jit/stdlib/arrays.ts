@@ -7,7 +7,8 @@
  */
 import { ABSENT, ARRAY, HEADER, META, OBJECT_HEADER, SLOTS, TRAP, UNDEFINED } from '../abi.js';
 import { range_error } from './errors.js';
-import { MAX_SLOTS, alloc_array, alloc_slots, charge, slots_fill, slots_get, slots_set } from './heap.js';
+import { charge } from './fuel.js';
+import { MAX_SLOTS, alloc_array, alloc_slots, slots_fill, slots_get, slots_set } from './heap.js';
 import {
   copyBytes, elementAddress, globals, gtu, load32, loadRef, ltu, store32, storeRef, str, toF64, toI32, trap, trunc, unboxRef,
   type bool, type f64, type i32, type ref, type val,

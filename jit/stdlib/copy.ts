@@ -6,7 +6,7 @@ import { array_get, array_length } from './arrays.js';
 import { array_index_of } from './array-search.js';
 import { get_element } from './elements.js';
 import { field_at, field_set } from './fields.js';
-import { charge } from './heap.js';
+import { charge } from './fuel.js';
 import { isObject, load32, loadRef, unboxRef, type bool, type i32, type ref, type val } from './intrinsics.js';
 import { NO_INDEX, index_of_name } from './keys.js';
 import { kind_of } from './kinds.js';

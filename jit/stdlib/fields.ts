@@ -8,10 +8,11 @@
  * then on. Deletion would otherwise leave a place that a property added again must not take. Errors stay shaped.
  */
 import { ABSENT, KIND, OBJECT, OBJECT_HEADER, SHAPE, SLOTS, UNDEFINED } from '../abi.js';
-import { table_delete, table_get, table_new, table_set } from './hash-table.js';
-import { alloc_slots, charge } from './heap.js';
+import { charge } from './fuel.js';
+import { table_delete, table_find, table_get, table_new, table_set, table_set_value } from './hash-table.js';
+import { alloc_slots } from './heap.js';
 import {
-  boxString, copyBytes, elementAddress, load32, loadRef, loadVal, store32, storeRef, storeVal, type i32, type ref, type str, type val,
+  boxString, copyBytes, elementAddress, load32, loadRef, loadVal, store32, storeRef, storeVal, type bool, type i32, type ref, type str, type val,
 } from './intrinsics.js';
 import { flag_of_name, new_shape, root_shape, shape_child, shape_find, shape_key } from './shapes.js';
 import { string_flatten } from './string-flatten.js';
@@ -32,6 +33,21 @@ export function field_at(object: ref, shape: ref, slot: i32): val {
   const inline: i32 = load32(shape, SHAPE.inlineCapacity);
   if (slot < inline) return loadVal(elementAddress(object, slot << 3, OBJECT.slots), 0);
   return loadVal(elementAddress(loadRef(object, OBJECT.overflow), (slot - inline) << 3, SLOTS.data), 0);
+}
+
+/** Writes the own property `name` if it exists; whether it does. */
+export function field_replace(object: ref, name: str, v: val): bool {
+  const shape: ref = loadRef(object, OBJECT_HEADER.shape);
+  if (load32(shape, SHAPE.kind) === KIND.dictionary) {
+    const table: ref = loadRef(object, OBJECT.overflow);
+    const entry: i32 = table_find(table, boxString(name));
+    if (entry >= 0) table_set_value(table, entry, v);
+    return entry >= 0;
+  }
+  const slot: i32 = shape_find(shape, name);
+  if (slot < 0 || field_at(object, shape, slot) === ABSENT) return false;
+  field_put(object, shape, slot, v);
+  return true;
 }
 
 /** Writes the own property `name`, adding it at the end when it is missing. */

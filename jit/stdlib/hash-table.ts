@@ -11,7 +11,8 @@
  * the same problem by the same idea.)
  */
 import { ABSENT, BLOB, MAP, UNDEFINED, kindShape } from '../abi.js';
-import { alloc, alloc_blob, alloc_slots_absent, charge, slots_fill, slots_get, slots_set } from './heap.js';
+import { charge } from './fuel.js';
+import { alloc, alloc_blob, alloc_slots_absent, slots_fill, slots_get, slots_set } from './heap.js';
 import {
   boxF64, boxObject, elementAddress, imul, isNumber, isString, load32, loadRef, refAt, shru64, store32, storeRef, unboxF64, unboxRef,
   valBits, wrap, type bool, type f64, type i32, type i64, type ref, type val,

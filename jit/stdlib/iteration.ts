@@ -11,8 +11,9 @@ import { array_get, array_length, array_part, array_push, array_raw } from './ar
 import { call_value, require_callable } from './calls.js';
 import { describe_typed, describe_value } from './describe.js';
 import { type_error } from './errors.js';
+import { charge } from './fuel.js';
 import { moved_position, next_live, successor_of, table_entries, table_key, table_value } from './hash-table.js';
-import { alloc, alloc_array, charge, slots_set } from './heap.js';
+import { alloc, alloc_array, slots_set } from './heap.js';
 import {
   boxBool, boxF64, boxObject, boxString, isObject, isString, load32, loadRef, loadVal, ltu, refAt, store32, storeVal, str, toF64, unboxRef,
   type bool, type i32, type ref, type val,

@@ -8,7 +8,7 @@ import { ABSENT, ARRAY, CLOSURE, FUNCTION_INFO, KIND, MAP, META, NULL, OBJECT_HE
 import { array_get, array_has, array_put_hole, array_set, array_set_length } from './arrays.js';
 import { describe_object, describe_value } from './describe.js';
 import { Error_toString, error_class_name, type_error } from './errors.js';
-import { field_delete, field_get, field_set } from './fields.js';
+import { field_delete, field_get, field_replace, field_set } from './fields.js';
 import {
   boxF64, boxString, isObject, isString, load32, loadRef, ltu, str, toF64, unboxRef, type bool, type i32, type ref, type val,
 } from './intrinsics.js';
@@ -92,10 +92,10 @@ export function set_property(o: val, name: str, v: val): void {
 function set_of_fields(o: val, name: str, v: val): void {
   const object: ref = unboxRef(o);
   const meta: i32 = load32(object, OBJECT_HEADER.meta);
-  if (field_get(object, name) !== ABSENT) {
-    if ((meta & META.frozen) !== 0) throw read_only(name, str("' of object '"), object);
-    field_set(object, name, v);
-    return;
+  if ((meta & META.frozen) === 0) {
+    if (field_replace(object, name, v)) return;
+  } else if (field_get(object, name) !== ABSENT) {
+    throw read_only(name, str("' of object '"), object);
   }
   const shape: ref = loadRef(object, OBJECT_HEADER.shape);
   const setter: i32 = find_member(shape, name, true);

@@ -10,7 +10,8 @@
  * S5: an object's inline capacity never changes, so a child has its parent's. S6: keys of shapes are flat strings.
  */
 import { BLOB, KIND, ROOT, SHAPE, SHAPE_FLAGS, SLOTS, UNDEFINED, kindShape } from '../abi.js';
-import { alloc, alloc_blob, alloc_slots, charge, slots_fill, slots_get, slots_set } from './heap.js';
+import { charge } from './fuel.js';
+import { alloc, alloc_blob, alloc_slots, slots_fill, slots_get, slots_set } from './heap.js';
 import {
   addressOf, boxF64, boxObject, copyBytes, imul, load32, loadRef, refAt, store32, storeRef, str, toF64, toI32, unboxF64, unboxRef,
   type bool, type i32, type ref, type val,
