@@ -20,13 +20,14 @@ import {
   trap, unboxF64, unboxRef,
 } from './intrinsics.js';
 import type { bool, i32, ref, val } from './intrinsics.js';
+import { key_equals } from './keys.js';
 import { kind_at } from './kinds.js';
 import { shape_key } from './shapes.js';
 import { string_base, string_is_wide, string_length, string_start } from './strings.js';
 import { WIRE_MODE } from './wire-mode.js';
 
-/** Levels of a payload. A log needs the arguments' array, their three printed levels, and one more for `[Object]`. */
-const MAX_DEPTH = 200;
+/** Levels of a payload; a path of them fills a block of 4 KiB. A log needs the arguments' array, their three printed levels, and one more for `[Object]`. */
+const MAX_DEPTH = 1000;
 const LOG_DEPTH = 4;
 /** Node prints 100 items and looks at the next one. */
 const LOG_ITEMS = 101;
@@ -192,8 +193,8 @@ function count_fields(object: ref, shape: ref): i32 {
   return count;
 }
 
-/** Writes `count` fields, `count` being all of them or only the first. */
-function put_fields(object: ref, count: i32, at: i32, path: i32, depth: i32, mode: i32): i32 {
+/** Writes `count` fields, all of them or only the first; `skipped` (0: none) is a name that is written elsewhere. */
+function put_fields(object: ref, count: i32, skipped: ref, at: i32, path: i32, depth: i32, mode: i32): i32 {
   const shape: ref = loadRef(object, OBJECT_HEADER.shape);
   let end: i32 = put32(at, count, mode);
   if (load32(shape, SHAPE.kind) === KIND.dictionary) {
@@ -209,9 +210,10 @@ function put_fields(object: ref, count: i32, at: i32, path: i32, depth: i32, mod
   let left: i32 = count;
   for (let i: i32 = 0; left > 0; i++) {
     const v: val = field_at(object, shape, i);
-    if (v === ABSENT) continue;
+    const key: ref = shape_key(shape, i);
+    if (v === ABSENT || (skipped !== 0 && key_equals(key, skipped))) continue;
     left = left - 1;
-    end = put_string(end, shape_key(shape, i), mode);
+    end = put_string(end, key, mode);
     end = put_part(v, end, path, depth, mode);
   }
   return end;
@@ -228,7 +230,7 @@ function put_plain(object: ref, kind: i32, at: i32, path: i32, depth: i32, mode:
   if (!fields) return put32(end, 0, mode);
   const count: i32 = count_fields(object, shape);
   if (descriptor !== 0 && (load32(descriptor, CLASS.flags) & CLASS_FLAGS.library) !== 0) return put32(end, 0, mode);
-  return put_fields(object, leaves_out(depth, mode) && count > 1 ? 1 : count, end, path, depth, mode);
+  return put_fields(object, leaves_out(depth, mode) && count > 1 ? 1 : count, 0, end, path, depth, mode);
 }
 
 function put_error(error: ref, at: i32, path: i32, depth: i32, mode: i32): i32 {
@@ -243,7 +245,8 @@ function put_error(error: ref, at: i32, path: i32, depth: i32, mode: i32): i32 {
   const sites: i32 = error_site_count(error);
   end = put32(end, sites, mode);
   for (let i: i32 = 0; i < sites; i++) end = put32(end, error_site(error, i), mode);
-  return put_fields(error, count_fields(error, shape), end, path, depth, mode);
+  const count: i32 = count_fields(error, shape) - (message === ABSENT ? 0 : 1);
+  return put_fields(error, count, str('message'), end, path, depth, mode);
 }
 
 // Records -------------------------------------------------------------------------------------------------------------

@@ -83,6 +83,7 @@ export class OrderMachine {
   constructor(private readonly options: MachineOptions = {}) {
     this.rig = createRig({ memoryBytes: 8 << 20 });
     active = this;
+    for (const kind of [KIND.promise, KIND.frame]) this.rig.onUnbox(kind, (address) => this.promise(address));
     this.info = this.rig.allocate(FUNCTION_INFO.bytes);
     store32(this.info, FUNCTION_INFO.captureCount, 1);
     this.shapes = [40, 48, 56, 64].map((bytes) => {

@@ -1,0 +1,144 @@
+/**
+ * Wire nodes to host values: plain objects, arrays, Map, Set, Date, bytes; each error becomes what the caller makes of it.
+ * What the host cannot take (functions, promises, symbols, cycles) is a HostTypeError with the path to it.
+ *
+ * C1: a property is defined, never assigned, where assignment could reach a setter: `__proto__` is a name like others.
+ */
+import { WIRE } from '../jit/abi.js';
+import type { CrossedError } from './codec.js';
+import { HostTypeError } from './errors.js';
+import { WireReader, malformed } from './wire-bytes.js';
+import { readBigInt, readBytes } from './wire-scalars.js';
+
+/** Deeper than any encoder writes. */
+const MAX_DEPTH = 6000;
+
+export type MakeError = (error: CrossedError) => unknown;
+
+/** `what` names the value in errors: `result`. */
+export function decodeValue(payload: Uint8Array, makeError: MakeError, what = 'value'): unknown {
+  if (payload.length === 0) return undefined;
+  return new Decoder(new WireReader(payload), makeError, what).value(0);
+}
+
+/** Sets an own data property whatever its name is (C1). */
+export function defineField(object: object, key: string, value: unknown): void {
+  if (key === '__proto__') Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  else (object as Record<string, unknown>)[key] = value; // any object takes a named property
+}
+
+class Decoder {
+  /** Keys and indices from the root to the value being read. */
+  private readonly path: (string | number)[] = [];
+
+  constructor(private readonly reader: WireReader, private readonly makeError: MakeError, private readonly what: string) {}
+
+  value(depth: number): unknown {
+    const { reader } = this;
+    if (depth > MAX_DEPTH) throw malformed('nested too deep');
+    const tag = reader.u8();
+    switch (tag) {
+      case WIRE.undefined: return undefined;
+      case WIRE.null: return null;
+      case WIRE.false: return false;
+      case WIRE.true: return true;
+      case WIRE.f64: return reader.f64();
+      case WIRE.string1:
+      case WIRE.string2: return reader.string(tag);
+      case WIRE.array: return this.array(depth);
+      case WIRE.object: return this.fields(depth);
+      case WIRE.instance:
+        reader.string(reader.u8());
+        return this.fields(depth);
+      case WIRE.map: return this.map(depth);
+      case WIRE.set: return this.set(depth);
+      case WIRE.error: return this.error(depth);
+      case WIRE.date: return new Date(reader.f64());
+      case WIRE.bytes: return readBytes(reader);
+      case WIRE.bigint: return readBigInt(reader);
+      default: throw this.refused(tag);
+    }
+  }
+
+  private part(key: string | number, depth: number): unknown {
+    this.path.push(key);
+    const value = this.value(depth + 1);
+    this.path.pop();
+    return value;
+  }
+
+  private array(depth: number): unknown[] {
+    const count = this.reader.count(1);
+    const items: unknown[] = [];
+    for (let i = 0; i < count; i++) {
+      // A hole is no element; only the length counts it.
+      if (this.reader.peek() === WIRE.hole) this.reader.u8();
+      else items[i] = this.part(i, depth);
+    }
+    items.length = count;
+    return items;
+  }
+
+  private fields(depth: number): Record<string, unknown> {
+    const count = this.reader.count(6);
+    const object: Record<string, unknown> = {};
+    for (let i = 0; i < count; i++) {
+      const key = this.reader.string(this.reader.u8());
+      defineField(object, key, this.part(key, depth));
+    }
+    return object;
+  }
+
+  private map(depth: number): Map<unknown, unknown> {
+    const count = this.reader.count(2);
+    const map = new Map<unknown, unknown>();
+    for (let i = 0; i < count; i++) {
+      const key = this.part(`key ${i}`, depth);
+      map.set(key, this.part(`value ${i}`, depth));
+    }
+    return map;
+  }
+
+  private set(depth: number): Set<unknown> {
+    const count = this.reader.count(1);
+    const set = new Set<unknown>();
+    for (let i = 0; i < count; i++) set.add(this.part(`item ${i}`, depth));
+    return set;
+  }
+
+  private error(depth: number): unknown {
+    const { reader } = this;
+    const libraryName = reader.string(reader.u8());
+    reader.string(reader.u8());
+    const message = this.part('message', depth);
+    const trace = Array.from({ length: reader.count(4) }, () => reader.i32());
+    const { name, ...fields } = this.fields(depth);
+    if (name !== undefined && typeof name !== 'string') defineField(fields, 'name', name);
+    return this.makeError({
+      name: typeof name === 'string' ? name : libraryName,
+      message: message === undefined ? '' : String(message),
+      trace,
+      fields,
+    });
+  }
+
+  private refused(tag: number): Error {
+    const received = { [WIRE.function]: 'a function', [WIRE.promise]: 'a promise', [WIRE.symbol]: 'a symbol' }[tag];
+    if (received !== undefined) return new HostTypeError(this.place(), 'plain data', received);
+    if (tag !== WIRE.circular) return malformed(`tag ${tag}`);
+    const up = this.reader.u32();
+    return new HostTypeError(this.place(), 'plain data', up === 0 ? 'a value nested too deep' : 'a value that contains itself');
+  }
+
+  private place(): string {
+    return placeText(this.what, this.path);
+  }
+}
+
+/** `result.items[2]["odd name"]`. */
+export function placeText(what: string, path: readonly (string | number)[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return /^[A-Za-z_$][\w$]*$/.test(key) ? `${text}.${key}` : `${text}[${JSON.stringify(key)}]`;
+  }, what);
+}

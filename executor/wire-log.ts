@@ -1,0 +1,190 @@
+/**
+ * Console arguments of the guest, printed as Node would print them: each wire node becomes a stand-in of the same
+ * nature (an instance of a class of that name, a function, a promise, an error with that stack, a cycle), and Node's own
+ * formatter does the rest.
+ */
+import { formatWithOptions, inspect } from 'node:util';
+import { FUNCTION_FLAGS, SETTLED, WIRE } from '../jit/abi.js';
+import { WireReader, malformed } from './wire-bytes.js';
+import { defineField } from './wire-decode.js';
+import { readBigInt, readBytes } from './wire-scalars.js';
+
+/** Lines `    at …` of a stack, from the sites of its trace. */
+export type StackLines = (trace: readonly number[]) => readonly string[];
+
+/** The line that Node's console prints for an array node of arguments. */
+export function formatLog(payload: Uint8Array, stackLines: StackLines = () => []): string {
+  const args = new StandIns(new WireReader(payload), stackLines).value();
+  if (!Array.isArray(args)) throw malformed('a log without arguments');
+  return formatWithOptions({}, ...args);
+}
+
+type AnyClass = new (...args: never[]) => object;
+
+const named = <F extends object>(func: F, name: string): F =>
+  Object.defineProperty(func, 'name', { value: name, configurable: true });
+
+/** `parent` null: no class above but Object. */
+function classNamed(name: string, parent: AnyClass | null): AnyClass {
+  return named(parent === null ? class {} : class extends parent {}, name);
+}
+
+const BASE_ERRORS: Readonly<Record<string, AnyClass>> = {
+  Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError,
+};
+
+const hide = (object: object, key: string, value: unknown): void =>
+  void Object.defineProperty(object, key, { value, writable: true, configurable: true, enumerable: false });
+
+/** Fields of errors that enumeration skips. */
+const HIDDEN_FIELDS = ['message', 'cause', 'stack'];
+
+class StandIns {
+  /** Containers from the arguments' array to the one being made: cycles lead back to them. */
+  private readonly open: unknown[] = [];
+
+  constructor(private readonly reader: WireReader, private readonly stackLines: StackLines) {}
+
+  value(longer = -1): unknown {
+    const { reader } = this;
+    const tag = reader.u8();
+    switch (tag) {
+      case WIRE.undefined: return undefined;
+      case WIRE.null: return null;
+      case WIRE.false: return false;
+      case WIRE.true: return true;
+      case WIRE.f64: return reader.f64();
+      case WIRE.string1:
+      case WIRE.string2: return reader.string(tag);
+      case WIRE.array: return this.array(longer);
+      case WIRE.object: return this.within({}, (object) => this.fields(object));
+      case WIRE.instance: return this.instance();
+      case WIRE.map: return this.within(new Map<unknown, unknown>(), (map) => this.entries(map, longer));
+      case WIRE.set: return this.within(new Set<unknown>(), (set) => this.items(set, longer));
+      case WIRE.error: return this.error();
+      case WIRE.longer: return this.value(reader.u32());
+      default: return this.rare(tag);
+    }
+  }
+
+  private rare(tag: number): unknown {
+    const { reader } = this;
+    switch (tag) {
+      case WIRE.function: return this.func();
+      case WIRE.promise: return this.promise();
+      case WIRE.circular: return this.circular();
+      case WIRE.date: return new Date(reader.f64());
+      case WIRE.bytes: return readBytes(reader);
+      case WIRE.bigint: return readBigInt(reader);
+      case WIRE.symbol: return Symbol(this.text());
+      case WIRE.regexp: return new RegExp(this.text() ?? '', this.text());
+      default: throw malformed(`tag ${tag} in a log`);
+    }
+  }
+
+  /** A string node, or undefined. */
+  private text(): string | undefined {
+    const tag = this.reader.u8();
+    return tag === WIRE.undefined ? undefined : this.reader.string(tag);
+  }
+
+  private within<T>(container: T, fill: (container: T) => void): T {
+    this.open.push(container);
+    fill(container);
+    this.open.pop();
+    return container;
+  }
+
+  private array(longer: number): unknown[] {
+    return this.within<unknown[]>([], (items) => {
+      const count = this.reader.count(1);
+      for (let i = 0; i < count; i++) {
+        if (this.reader.peek() === WIRE.hole) this.reader.u8();
+        else items[i] = this.value();
+      }
+      items.length = longer < 0 ? count : longer;
+    });
+  }
+
+  private fields(object: object): void {
+    const count = this.reader.count(6);
+    for (let i = 0; i < count; i++) defineField(object, this.text() ?? '', this.value());
+  }
+
+  private instance(): object {
+    const made: object = Object.create(classNamed(this.text() ?? '', null).prototype);
+    return this.within(made, (object) => this.fields(object));
+  }
+
+  private entries(map: Map<unknown, unknown>, longer: number): void {
+    const count = this.reader.count(2);
+    for (let i = 0; i < count; i++) {
+      const key = this.value();
+      map.set(key, this.value());
+    }
+    while (map.size < longer) map.set(Symbol(), 0);
+  }
+
+  private items(set: Set<unknown>, longer: number): void {
+    const count = this.reader.count(1);
+    for (let i = 0; i < count; i++) set.add(this.value());
+    while (set.size < longer) set.add(Symbol());
+  }
+
+  private func(): object {
+    const flags = this.reader.u8();
+    const name = this.text() ?? '';
+    const parent = this.text();
+    if (flags & FUNCTION_FLAGS.class) return classNamed(name, parent === undefined ? null : classNamed(parent, null));
+    const isAsync = (flags & FUNCTION_FLAGS.async) !== 0;
+    if (flags & FUNCTION_FLAGS.generator) return named(isAsync ? async function* () {} : function* () {}, name);
+    return named(isAsync ? async () => {} : () => {}, name);
+  }
+
+  private promise(): Promise<unknown> {
+    const status = this.reader.u8();
+    let settle: { resolve(value: unknown): void; reject(error: unknown): void } = { resolve: () => {}, reject: () => {} };
+    const made = new Promise((resolve, reject) => (settle = { resolve, reject }));
+    made.catch(() => {});
+    return this.within(made, () => {
+      const value = this.value();
+      if (status === SETTLED.rejected) settle.reject(value);
+      if (status === SETTLED.fulfilled) settle.resolve(value);
+    });
+  }
+
+  private circular(): unknown {
+    const up = this.reader.u32();
+    if (up === 0) return { [inspect.custom]: () => '[Object]' };
+    if (up > this.open.length) throw malformed(`a cycle over ${up} levels`);
+    return this.open[this.open.length - up];
+  }
+
+  private error(): object {
+    const libraryName = this.text() ?? 'Error';
+    const className = this.text() ?? libraryName;
+    const base = BASE_ERRORS[libraryName] ?? Error;
+    const Class = className === libraryName ? base : classNamed(className, base);
+    // Made by Error itself, so that the formatter takes it for one; the prototype gives name and class.
+    const made: object = Reflect.construct(Error, [], Class);
+    return this.within(made, () => {
+      const message = this.value();
+      if (message !== undefined) hide(made, 'message', message);
+      const trace = Array.from({ length: this.reader.count(4) }, () => this.reader.i32());
+      const head = message === undefined || message === '' ? libraryName : `${libraryName}: ${String(message)}`;
+      hide(made, 'stack', [head, ...this.stackLines(trace)].join('\n'));
+      this.errorFields(made, libraryName === 'AggregateError' ? [...HIDDEN_FIELDS, 'errors'] : HIDDEN_FIELDS);
+    });
+  }
+
+  private errorFields(error: object, hidden: readonly string[]): void {
+    const count = this.reader.count(6);
+    for (let i = 0; i < count; i++) {
+      const key = this.text() ?? '';
+      const value = this.value();
+      if (key === 'message') continue;
+      if (hidden.includes(key)) hide(error, key, value);
+      else defineField(error, key, value);
+    }
+  }
+}
