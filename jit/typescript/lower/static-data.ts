@@ -14,7 +14,7 @@ type Relocation = DataSymbol['relocations'][number];
 const PLAIN_TEXT = /^[A-Za-z0-9_]{1,40}$/;
 
 /** A short name for any text: the text itself where it is a word, else a digest. */
-function contentName(text: string): string {
+export function contentName(text: string): string {
   if (PLAIN_TEXT.test(text)) return text;
   return `$${createHash('sha256').update(text, 'utf16le').digest('hex').slice(0, 24)}`;
 }

@@ -55,12 +55,13 @@ export class LibraryScope {
 
   #declare(file: LibraryFile, statement: ts.Statement): void {
     if (ts.isImportDeclaration(statement)) this.#import(file, statement);
+    else if (ts.isExportDeclaration(statement)) this.#exportFrom(file, statement);
     else if (ts.isFunctionDeclaration(statement)) this.#function(file, statement);
     else if (ts.isVariableStatement(statement)) {
       for (const { name, initializer } of statement.declarationList.declarations) {
         if (ts.isIdentifier(name) && initializer) file.constants.set(name.text, initializer);
       }
-    } else if (!ts.isTypeAliasDeclaration(statement) && !ts.isInterfaceDeclaration(statement) && !ts.isExportDeclaration(statement)) {
+    } else if (!ts.isTypeAliasDeclaration(statement) && !ts.isInterfaceDeclaration(statement)) {
       this.report(file, statement, 'the dialect has functions, constants and imports at the top level');
     }
   }
@@ -72,6 +73,15 @@ export class LibraryScope {
     if (!bindings || !ts.isNamedImports(bindings)) return;
     for (const { name, propertyName } of bindings.elements) {
       file.imports.set(name.text, { module, name: (propertyName ?? name).text });
+    }
+  }
+
+  /** `export { f } from './other.js'`: others find it here as if this file had imported it. */
+  #exportFrom(file: LibraryFile, statement: ts.ExportDeclaration): void {
+    const { moduleSpecifier, exportClause } = statement;
+    if (!moduleSpecifier || !ts.isStringLiteral(moduleSpecifier) || !exportClause || !ts.isNamedExports(exportClause)) return;
+    for (const { name, propertyName } of exportClause.elements) {
+      file.imports.set(name.text, { module: baseName(moduleSpecifier.text), name: (propertyName ?? name).text });
     }
   }
 
@@ -99,7 +109,8 @@ export class LibraryScope {
     const own = file.functions.get(local);
     if (own) return own;
     const imported = file.imports.get(local);
-    return imported && this.files.get(imported.module)?.functions.get(imported.name);
+    const from = imported && this.files.get(imported.module);
+    return from && this.functionNamed(from, imported.name);
   }
 
   /** Name of the intrinsic that a local name stands for. */

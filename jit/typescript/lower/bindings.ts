@@ -1,0 +1,64 @@
+/** Units and bindings: what scope analysis finds out about the functions and variables of a program. */
+import type ts from 'typescript';
+import type { Representation } from './representation.js';
+
+export type FunctionNode =
+  | ts.FunctionDeclaration
+  | ts.FunctionExpression
+  | ts.ArrowFunction
+  | ts.MethodDeclaration;
+
+/** A function of the source, or its top level. */
+export interface Unit {
+  readonly node: FunctionNode | ts.SourceFile;
+  readonly parent: Unit | null;
+  /** Name a user knows it by; may be empty. */
+  name: string;
+  /** Symbol of the body's IR function. */
+  symbol: string;
+  readonly async: boolean;
+  /** From where on in the text closures of it can be made. */
+  readonly createdAt: number;
+  /** Bindings of enclosing functions that it needs, itself or for a function that it calls directly. */
+  readonly captures: Binding[];
+  /** Functions that it calls by their symbol. */
+  readonly calls: Set<Unit>;
+  /** A closure of it is made somewhere. */
+  escapes: boolean;
+  /** Representation of the result of a plain function. */
+  result: Representation;
+  /** Representations that typed parameters are checked for on entry. */
+  readonly parameterReps: Map<ts.ParameterDeclaration, Representation>;
+  /** The `this` of a method or function that uses it. */
+  self: Binding | null;
+}
+
+export type BindingKind = 'let' | 'const' | 'var' | 'param' | 'function' | 'catch' | 'this';
+
+/** Where a binding lives: an SSA variable, a cell on the heap, or a slot of the module's environment. */
+export type Storage = 'local' | 'cell' | 'slot';
+
+/** A variable, parameter or function name of the source. */
+export interface Binding {
+  readonly name: string;
+  readonly kind: BindingKind;
+  /** The identifier that declares it; null for `this`. */
+  readonly declaration: ts.Identifier | null;
+  readonly owner: Unit;
+  /** The node whose scope it belongs to. */
+  readonly scope: ts.Node;
+  /** Text position from which on it is initialized. */
+  readonly readyAt: number;
+  /** Assigned otherwise than by its initializer. */
+  assigned: boolean;
+  captured: boolean;
+  storage: Storage;
+  slot: number;
+  rep: Representation;
+  /** Some read may come before its initialization and must test for that. */
+  tested: boolean;
+  /** The function it always stands for. */
+  known: Unit | null;
+  /** Expressions that are assigned to it, for the inference of its representation; null: anything. */
+  readonly sources: (ts.Expression | null)[];
+}

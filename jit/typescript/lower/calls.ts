@@ -1,0 +1,169 @@
+/**
+ * Calls: direct ones to functions of the program, host functions, methods, and calls of values; `new`.
+ */
+import ts from 'typescript';
+import type { Value } from '../../../ir/types.js';
+import { LOG_LEVELS, TAG } from '../../abi.js';
+import { refuse } from '../refusals.js';
+import { lowerArguments, makeArray, type Arguments } from './arguments.js';
+import type { Unit } from './bindings.js';
+import { box, convertTo } from './convert.js';
+import { leaveChainIfNullish, lowerExpression } from './expressions.js';
+import { hostDeclarationOf, isForeign } from './foreign.js';
+import type { GuestBody } from './guest-body.js';
+import { callLibrary, callMethod } from './library-calls.js';
+import { getElement, getProperty } from './members.js';
+import { parameterRep } from './program.js';
+import type { Operand } from './representation.js';
+
+const unwrap = (node: ts.Expression): ts.Expression =>
+  ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node) ? unwrap(node.expression) : node;
+
+export function lowerCall(body: GuestBody, node: ts.CallExpression): Operand {
+  const callee = unwrap(node.expression);
+  if (callee.kind === ts.SyntaxKind.SuperKeyword) return refuse('BR1015', node);
+  if (callee.kind === ts.SyntaxKind.ImportKeyword) return refuse('BR1004', node);
+  const direct = body.program.facts.directCallee(node.expression);
+  if (direct) return callDirect(body, node, direct);
+  if (ts.isIdentifier(callee) && isForeign(body.program, callee)) return callForeign(body, node, callee);
+  if (ts.isPropertyAccessExpression(callee)) return callProperty(body, node, callee);
+  if (ts.isElementAccessExpression(callee)) {
+    const object = lowerExpression(body, callee.expression);
+    if (callee.questionDotToken) leaveChainIfNullish(body, object);
+    const method = getElement(body, object, lowerExpression(body, callee.argumentExpression), callee);
+    return callValue(body, node, method, box(body, object));
+  }
+  return callValue(body, node, lowerExpression(body, node.expression), body.undefinedValue());
+}
+
+// Functions of the program ----------------------------------------------------------------------------------------------
+
+/** Operands of a direct call: captures, `this`, then arguments in the representations of the parameters. */
+export function directOperands(body: GuestBody, node: ts.CallExpression, unit: Unit): Value[] {
+  const captures = unit.captures.map((binding) =>
+    binding.storage === 'cell' ? body.ssa.read(body.variable(binding)) : body.read(binding).value,
+  );
+  if (unit.self) captures.push(body.undefinedValue());
+  const parameters = ts.isSourceFile(unit.node) ? [] : [...unit.node.parameters];
+  const given = node.arguments.map((argument) => lowerExpression(body, argument));
+  const operands = parameters.map((parameter, index) => {
+    if (parameter.dotDotDotToken) return makeArray(body, given.slice(index).map((operand) => box(body, operand)), node);
+    const operand = given[index] ?? { rep: 'val' as const, value: body.undefinedValue() };
+    return convertTo(body, operand, parameterRep(unit, parameter), node.arguments[index] ?? node);
+  });
+  return [...captures, ...operands];
+}
+
+function callDirect(body: GuestBody, node: ts.CallExpression, unit: Unit): Operand {
+  const { builder } = body;
+  const operands = directOperands(body, node, unit);
+  if (unit.async) {
+    const [value, status] = builder.call(unit.symbol, [body.zero('ref'), builder.i32(0), ...operands]);
+    if (value === undefined || status === undefined) throw new Error('an async body has two results');
+    return { rep: 'val', value: body.libValue('promise_from_call', [value, status], node) };
+  }
+  const [value, status] = builder.call(unit.symbol, operands);
+  if (value === undefined || status === undefined) throw new Error('before inference every function has a status');
+  body.check(status, unit.symbol, node);
+  return { rep: unit.result, value };
+}
+
+// Host functions and globals of the library -----------------------------------------------------------------------------
+
+function callForeign(body: GuestBody, node: ts.CallExpression, callee: ts.Identifier): Operand {
+  const declaration = hostDeclarationOf(body.program, callee);
+  if (declaration) {
+    const index = body.builder.i32(body.program.hostFunction(declaration));
+    const { operands, list } = lowerArguments(body, node.arguments);
+    const args = list ?? makeArray(body, operands.map((operand) => box(body, operand)), node);
+    return { rep: 'val', value: body.builder.op('val.box', [body.libValue('host_call', [index, args], node)], TAG.object) };
+  }
+  if (callee.text === 'eval') return refuse('BR1001', node);
+  if (isErrorClass(callee.text)) return newError(body, node, callee.text);
+  const signature = body.program.libraryFunction(`global_${callee.text}`) ?? body.program.libraryFunction(`${callee.text}$new`);
+  if (!signature) return refuse('BR1021', node, callee.text);
+  return callLibrary(body, signature, null, lowerArguments(body, node.arguments), node);
+}
+
+// Methods and values ----------------------------------------------------------------------------------------------------
+
+function callProperty(body: GuestBody, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Operand {
+  const { expression, name } = callee;
+  if (!ts.isIdentifier(name)) return refuse('BR1015', name);
+  if (ts.isIdentifier(expression) && isForeign(body.program, expression)) return callStatic(body, node, expression.text, name.text);
+  const object = lowerExpression(body, expression);
+  if (callee.questionDotToken) leaveChainIfNullish(body, object);
+  return callMethod(body, node, callee, object) ?? callOwnMethod(body, node, callee, object);
+}
+
+function callOwnMethod(body: GuestBody, node: ts.CallExpression, callee: ts.PropertyAccessExpression, object: Operand): Operand {
+  return callValue(body, node, getProperty(body, object, callee.name.text, callee), box(body, object));
+}
+
+function callStatic(body: GuestBody, node: ts.CallExpression, object: string, name: string): Operand {
+  if (object === 'console') return callConsole(body, node, name);
+  const signature = body.program.libraryFunction(`${object}$${name}`);
+  if (!signature) return refuse('BR1021', node, `${object}.${name}`);
+  return callLibrary(body, signature, null, lowerArguments(body, node.arguments), node);
+}
+
+function callConsole(body: GuestBody, node: ts.CallExpression, name: string): Operand {
+  const level = LOG_LEVELS.findIndex((each) => each === name);
+  if (level < 0) return refuse('BR1021', node, `console.${name}`);
+  const { operands, list } = lowerArguments(body, node.arguments);
+  const args = list ?? makeArray(body, operands.map((operand) => box(body, operand)), node);
+  body.lib('log', [body.builder.i32(level), args], node);
+  return { rep: 'val', value: body.undefinedValue() };
+}
+
+/** Calls a boxed value, which may be no function. */
+function callValue(body: GuestBody, node: ts.CallExpression, callee: Operand, self: Value): Operand {
+  if (node.questionDotToken) leaveChainIfNullish(body, callee);
+  return { rep: 'val', value: callBoxed(body, node, box(body, callee), self, lowerArguments(body, node.arguments)) };
+}
+
+const INLINE_ARGUMENTS = 4;
+
+export function callBoxed(body: GuestBody, node: ts.CallExpression, callee: Value, self: Value, args: Arguments): Value {
+  const { builder } = body;
+  const name = body.text(calleeText(node.expression));
+  if (args.list !== null) return body.libValue('call_list_checked', [callee, self, args.list, name], node);
+  const values = args.operands.map((operand) => box(body, operand));
+  const [a0, a1, a2, a3] = [...values, ...Array.from({ length: INLINE_ARGUMENTS }, () => body.undefinedValue())];
+  if (a0 === undefined || a1 === undefined || a2 === undefined || a3 === undefined) throw new Error('four arguments were made above');
+  const rest = values.length > INLINE_ARGUMENTS ? makeArray(body, values.slice(INLINE_ARGUMENTS), node) : body.zero('ref');
+  return body.libValue('call_checked', [callee, self, builder.i32(values.length), a0, a1, a2, a3, rest, name], node);
+}
+
+/** The callee as V8 words it in "x is not a function". */
+function calleeText(node: ts.Expression): string {
+  const inner = unwrap(node);
+  if (ts.isIdentifier(inner)) return inner.text;
+  if (inner.kind === ts.SyntaxKind.ThisKeyword) return 'this';
+  if (ts.isPropertyAccessExpression(inner)) return `${calleeText(inner.expression)}${inner.name.text === '' ? '' : `.${inner.name.text}`}`;
+  if (ts.isElementAccessExpression(inner)) return `${calleeText(inner.expression)}[...]`.replace('[...]', '.<computed>');
+  if (ts.isCallExpression(inner)) return `${calleeText(inner.expression)}(...)`;
+  return '(intermediate value)';
+}
+
+// new -------------------------------------------------------------------------------------------------------------------
+
+const isErrorClass = (name: string): boolean => name.endsWith('Error') && name !== 'AggregateError';
+
+export function lowerNew(body: GuestBody, node: ts.NewExpression): Operand {
+  const callee = unwrap(node.expression);
+  if (!ts.isIdentifier(callee) || !isForeign(body.program, callee)) return refuse('BR1015', node);
+  if (isErrorClass(callee.text)) return newError(body, node, callee.text);
+  const signature = body.program.libraryFunction(`${callee.text}$new`);
+  if (!signature) return refuse('BR1021', node, `new ${callee.text}`);
+  return callLibrary(body, signature, null, lowerArguments(body, node.arguments ?? []), node);
+}
+
+function newError(body: GuestBody, node: ts.NewExpression | ts.CallExpression, className: string): Operand {
+  const { operands, list } = lowerArguments(body, node.arguments ?? []);
+  if (list !== null) return refuse('BR1026', node);
+  const [message, options] = [operands[0], operands[1]].map((operand) => (operand ? box(body, operand) : body.undefinedValue()));
+  if (message === undefined || options === undefined) throw new Error('two operands were made above');
+  const error = body.libValue('error_new', [body.classDescriptor(className), message, options], node);
+  return { rep: 'val', value: body.builder.op('val.box', [error], TAG.object) };
+}

@@ -1,0 +1,112 @@
+/**
+ * Closures: making them, and the functions behind them that others call by table index.
+ *
+ * `<symbol>$entry` has CLOSURE_SIGNATURE: it takes captures from the closure, checks and converts arguments, and calls
+ * the body. Entries are noted while lowering and made by entries.ts.
+ */
+import ts from 'typescript';
+import type { Value } from '../../../ir/types.js';
+import { CLOSURE, FUNCTION_FLAGS, TAG } from '../../abi.js';
+import type { LibrarySignature } from '../privileged/library-scope.js';
+import type { FunctionNode, Unit } from './bindings.js';
+import { box } from './convert.js';
+import { initialize } from './destructuring.js';
+import { hostDeclarationOf, isForeign } from './foreign.js';
+import type { GuestBody } from './guest-body.js';
+import type { Program } from './program.js';
+import type { Operand } from './representation.js';
+import { functionInfoSymbol } from './static-data.js';
+
+/** Entries that were asked for: of units, host functions and library functions. */
+export type EntryRequest =
+  | { readonly kind: 'unit'; readonly unit: Unit }
+  | { readonly kind: 'host'; readonly declaration: ts.FunctionDeclaration }
+  | { readonly kind: 'library'; readonly signature: LibrarySignature };
+
+export const entrySymbol = (symbol: string): string => `${symbol}$entry`;
+
+/** The number that `length` of a function gives: parameters before the first with a default. */
+export function parameterCount(node: FunctionNode): number {
+  const first = node.parameters.findIndex(({ initializer, dotDotDotToken }) => initializer !== undefined || dotDotDotToken !== undefined);
+  return first < 0 ? node.parameters.length : first;
+}
+
+export function functionValue(body: GuestBody, node: FunctionNode): Operand {
+  const unit = body.program.facts.unitOf(node);
+  return { rep: 'val', value: makeClosure(body, unit, node) };
+}
+
+function makeClosure(body: GuestBody, unit: Unit, node: FunctionNode): Value {
+  const { builder, program } = body;
+  program.entries.set(entrySymbol(unit.symbol), { kind: 'unit', unit });
+  const flags = (unit.async ? FUNCTION_FLAGS.async : 0) | (ts.isArrowFunction(node) ? FUNCTION_FLAGS.arrow : 0);
+  const info = functionInfoSymbol(program.module, unit.name, parameterCount(node), unit.captures.length, flags);
+  const captured = unit.captures.map((binding) =>
+    binding.storage === 'cell'
+      ? builder.op('val.box', [body.ssa.read(body.variable(binding))], TAG.object)
+      : box(body, body.read(binding)),
+  );
+  return allocate(body, entrySymbol(unit.symbol), info, captured, node);
+}
+
+function allocate(body: GuestBody, entry: string, info: string, captured: readonly Value[], node: ts.Node): Value {
+  const { builder } = body;
+  const operands = [builder.op('func.index', [], entry), builder.op('data.addr', [], info), builder.i32(captured.length)];
+  const closure = body.libValue('alloc_closure', operands, node);
+  captured.forEach((value, index) => builder.store('val', closure, CLOSURE.captures + 8 * index, value));
+  return builder.op('val.box', [closure], TAG.object);
+}
+
+/** Makes the closures of the functions that are declared in a scope, on entry to it. */
+export function hoistFunctions(body: GuestBody, scope: ts.Node): void {
+  for (const statement of statementsOf(scope)) {
+    if (!ts.isFunctionDeclaration(statement) || !statement.body || !statement.name) continue;
+    const unit = body.program.facts.unitOf(statement);
+    const binding = body.program.facts.bindingOf(statement.name);
+    if (!unit.escapes || !binding) continue;
+    body.locate(statement);
+    initialize(body, binding, functionValue(body, statement), statement.name);
+  }
+}
+
+function statementsOf(scope: ts.Node): readonly ts.Statement[] {
+  if (ts.isSourceFile(scope) || ts.isBlock(scope)) return scope.statements;
+  if (ts.isCaseBlock(scope)) return scope.clauses.flatMap((clause) => [...clause.statements]);
+  const body = ts.isFunctionDeclaration(scope) || ts.isFunctionExpression(scope) || ts.isArrowFunction(scope) || ts.isMethodDeclaration(scope) ? scope.body : undefined;
+  return body && ts.isBlock(body) ? body.statements : [];
+}
+
+/** A host function or a function of the library as a value; null for any other name. */
+export function lowerForeignFunction(body: GuestBody, node: ts.Identifier): Operand | null {
+  const declaration = hostDeclarationOf(body.program, node);
+  if (declaration) return foreignClosure(body, `host$${node.text}`, { kind: 'host', declaration }, node.text, declaration.parameters.length, node);
+  return libraryClosure(body, `global_${node.text}`, node.text, node);
+}
+
+/** `Math.max` and the like as a value. */
+export function lowerForeignMember(body: GuestBody, node: ts.PropertyAccessExpression): Operand | null {
+  const { expression, name } = node;
+  if (!ts.isIdentifier(expression) || !isForeign(body.program, expression)) return null;
+  return libraryClosure(body, `${expression.text}$${name.text}`, name.text, node);
+}
+
+function libraryClosure(body: GuestBody, symbol: string, name: string, node: ts.Node): Operand | null {
+  const signature = body.program.libraryFunction(symbol);
+  if (!signature) return null;
+  const count = signature.params.filter((parameter) => parameter.name !== 'rest').length;
+  return foreignClosure(body, symbol, { kind: 'library', signature }, name, count, node);
+}
+
+function foreignClosure(body: GuestBody, symbol: string, request: EntryRequest, name: string, count: number, node: ts.Node): Operand {
+  const { program } = body;
+  program.entries.set(entrySymbol(symbol), request);
+  const info = functionInfoSymbol(program.module, name, count, 0, 0);
+  return { rep: 'val', value: allocate(body, entrySymbol(symbol), info, [], node) };
+}
+
+/** Asks for the entry of a function that the host may call. */
+export function exportEntry(program: Program, unit: Unit): string {
+  const symbol = entrySymbol(unit.symbol);
+  program.entries.set(symbol, { kind: 'unit', unit });
+  return symbol;
+}

@@ -1,0 +1,202 @@
+/**
+ * Declarations and destructuring, of new bindings and of assignment targets alike.
+ *
+ * A pattern is first read into a list of items, each with a way to store its value; both syntaxes share the rest.
+ */
+import ts from 'typescript';
+import type { Value } from '../../../ir/types.js';
+import { ARRAY, TAG, UNDEFINED } from '../../abi.js';
+import { refuse } from '../refusals.js';
+import type { Binding } from './bindings.js';
+import { makeArray } from './arguments.js';
+import { box } from './convert.js';
+import { lowerExpression } from './expressions.js';
+import type { GuestBody } from './guest-body.js';
+import { getElement, getProperty } from './members.js';
+import { merge } from './merge.js';
+import { placeOf } from './places.js';
+import type { Operand } from './representation.js';
+import { shapeSymbol } from './static-data.js';
+
+interface Item {
+  readonly node: ts.Node;
+  readonly store: (operand: Operand) => void;
+  readonly initializer: ts.Expression | undefined;
+  readonly rest: boolean;
+}
+
+interface KeyedItem extends Item {
+  /** Null for the rest. */
+  readonly key: ts.PropertyName | null;
+}
+
+// Declarations ------------------------------------------------------------------------------------------------------------
+
+/** Gives a binding its first value. */
+export function initialize(body: GuestBody, binding: Binding, operand: Operand, node: ts.Node): void {
+  if (binding.kind === 'param' && binding.storage === 'cell') {
+    body.ssa.write(body.variable(binding), body.libValue('alloc_cell', [box(body, operand)], node));
+  } else body.write(binding, operand, node);
+}
+
+export function declareList(body: GuestBody, list: ts.VariableDeclarationList): void {
+  if (list.parent.kind === ts.SyntaxKind.VariableStatement && ts.canHaveModifiers(list.parent)) {
+    const declare = ts.getModifiers(list.parent)?.find(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
+    if (declare) return refuse('BR1006', list);
+  }
+  if ((list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Using || (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.AwaitUsing) {
+    refuse('BR1020', list);
+  }
+  for (const declaration of list.declarations) declareOne(body, list, declaration);
+}
+
+function declareOne(body: GuestBody, list: ts.VariableDeclarationList, { name, initializer }: ts.VariableDeclaration): void {
+  const binding = ts.isIdentifier(name) ? body.program.facts.bindingOf(name) : undefined;
+  if (!initializer) {
+    const isVar = (list.flags & ts.NodeFlags.BlockScoped) === 0;
+    if (binding && !isVar) initialize(body, binding, { rep: 'val', value: body.builder.val(UNDEFINED) }, name);
+    return;
+  }
+  if (binding?.known && !binding.known.escapes) return;
+  bindPattern(body, name, lowerExpression(body, initializer), initializer.getText());
+}
+
+/** Binds a name or pattern. `source`: the text of what is destructured, for errors. */
+export function bindPattern(body: GuestBody, name: ts.BindingName, operand: Operand, source: string): void {
+  if (ts.isIdentifier(name)) {
+    const binding = body.program.facts.bindingOf(name);
+    if (!binding) throw new Error(`${name.text} was not found by scope analysis`);
+    return initialize(body, binding, operand, name);
+  }
+  if (ts.isArrayBindingPattern(name)) {
+    const items = name.elements.map((element) => (ts.isBindingElement(element) ? itemOf(body, element) : null));
+    return destructureArray(body, items, operand, name);
+  }
+  const items = name.elements.map((element): KeyedItem => ({ ...itemOf(body, element), key: element.dotDotDotToken ? null : keyOf(element) }));
+  destructureObject(body, items, operand, name, source);
+}
+
+const itemOf = (body: GuestBody, element: ts.BindingElement): Item => ({
+  node: element,
+  store: (operand) => bindPattern(body, element.name, operand, 'undefined'),
+  initializer: element.initializer,
+  rest: element.dotDotDotToken !== undefined,
+});
+
+function keyOf(element: ts.BindingElement): ts.PropertyName {
+  if (element.propertyName) return element.propertyName;
+  return ts.isIdentifier(element.name) ? element.name : refuse('BR1000', element);
+}
+
+// Assignments ---------------------------------------------------------------------------------------------------------------
+
+export function assignPattern(
+  body: GuestBody, target: ts.ArrayLiteralExpression | ts.ObjectLiteralExpression, operand: Operand, source: string,
+): void {
+  if (ts.isArrayLiteralExpression(target)) {
+    const items = target.elements.map((element) => (ts.isOmittedExpression(element) ? null : targetItem(body, element)));
+    return destructureArray(body, items, operand, target);
+  }
+  destructureObject(body, target.properties.map((property) => targetProperty(body, property)), operand, target, source);
+}
+
+function targetItem(body: GuestBody, node: ts.Expression): Item {
+  if (ts.isSpreadElement(node)) return { ...targetItem(body, node.expression), rest: true };
+  const defaulted = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  const target = defaulted ? node.left : node;
+  return { node, store: storeTo(body, target), initializer: defaulted ? node.right : undefined, rest: false };
+}
+
+function storeTo(body: GuestBody, target: ts.Expression): (operand: Operand) => void {
+  return (operand) => {
+    if (ts.isArrayLiteralExpression(target) || ts.isObjectLiteralExpression(target)) assignPattern(body, target, operand, 'undefined');
+    else placeOf(body, target).write(operand);
+  };
+}
+
+function targetProperty(body: GuestBody, property: ts.ObjectLiteralElementLike): KeyedItem {
+  if (ts.isSpreadAssignment(property)) return { ...targetItem(body, property.expression), rest: true, key: null };
+  if (ts.isPropertyAssignment(property)) return { ...targetItem(body, property.initializer), key: property.name };
+  if (!ts.isShorthandPropertyAssignment(property)) return refuse('BR1000', property);
+  return {
+    node: property,
+    store: storeTo(body, property.name),
+    initializer: property.objectAssignmentInitializer,
+    rest: false,
+    key: property.name,
+  };
+}
+
+// Both ----------------------------------------------------------------------------------------------------------------------
+
+/** The value, or that of the initializer where it is undefined. */
+export function withDefault(body: GuestBody, operand: Operand, initializer: ts.Expression): Operand {
+  if (operand.rep !== 'val') return operand;
+  const [missing, given] = [body.block(), body.block()];
+  body.branch(body.builder.op('val.eq', [operand.value, body.undefinedValue()]), missing, given);
+  return merge(body, 'val', initializer, [
+    [missing, () => lowerExpression(body, initializer)],
+    [given, () => operand],
+  ]);
+}
+
+function storeItem(body: GuestBody, item: Item, operand: Operand): void {
+  item.store(item.initializer ? withDefault(body, operand, item.initializer) : operand);
+}
+
+/** Arrays are read in place; other iterables are first made into one. */
+function destructureArray(body: GuestBody, items: readonly (Item | null)[], operand: Operand, node: ts.Node): void {
+  const { builder } = body;
+  const list = body.libValue('iterable_array', [box(body, operand)], node);
+  items.forEach((item, index) => {
+    if (item === null) return;
+    if (item.rest) {
+      const count = builder.load('i32', list, ARRAY.length);
+      const rest = body.libValue('array_part_from', [list, builder.i32(index), count], node);
+      return item.store({ rep: 'val', value: builder.op('val.box', [rest], TAG.object) });
+    }
+    storeItem(body, item, { rep: 'val', value: body.libValue('array_item', [list, builder.i32(index)], node) });
+  });
+}
+
+function destructureObject(body: GuestBody, items: readonly KeyedItem[], operand: Operand, node: ts.Node, source: string): void {
+  const value: Operand = { rep: 'val', value: box(body, operand) };
+  const first = items[0]?.key;
+  const firstName = first && !ts.isComputedPropertyName(first) ? propertyText(first) : '';
+  body.lib('check_destructured', [value.value, body.text(firstName), body.text(source)], node);
+  const taken: Value[] = [];
+  for (const item of items) {
+    if (item.key === null) {
+      item.store(objectRest(body, value, taken, node));
+      continue;
+    }
+    const { operand: part, key } = readKey(body, value, item.key, item.node);
+    if (items.some(({ rest }) => rest)) taken.push(key());
+    storeItem(body, item, part);
+  }
+}
+
+function propertyText(name: ts.PropertyName): string {
+  if (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) return name.text;
+  return ts.isNumericLiteral(name) ? String(Number(name.text)) : refuse('BR1000', name);
+}
+
+function readKey(body: GuestBody, value: Operand, name: ts.PropertyName, node: ts.Node): { operand: Operand; key: () => Value } {
+  if (ts.isComputedPropertyName(name)) {
+    const key = lowerExpression(body, name.expression);
+    return { operand: getElement(body, value, key, node), key: () => box(body, key) };
+  }
+  const text = propertyText(name);
+  const key = (): Value => box(body, { rep: 'str', value: body.text(text) });
+  if (ts.isNumericLiteral(name)) return { operand: getElement(body, value, { rep: 'f64', value: body.builder.f64(Number(text)) }, node), key };
+  return { operand: getProperty(body, value, text, node), key };
+}
+
+/** A new object with all properties but those taken. */
+function objectRest(body: GuestBody, value: Operand, taken: readonly Value[], node: ts.Node): Operand {
+  const { builder } = body;
+  const object = body.libValue('alloc_object', [builder.op('data.addr', [], shapeSymbol(body.program.module, []))], node);
+  const rest = builder.op('val.box', [object], TAG.object);
+  body.lib('copy_rest', [rest, value.value, makeArray(body, taken, node)], node);
+  return { rep: 'val', value: rest };
+}

@@ -1,0 +1,102 @@
+/** Makes the closure entries that lowering asked for; see closures.ts. */
+import ts from 'typescript';
+import { createFunction } from '../../../ir/function.js';
+import type { Value } from '../../../ir/types.js';
+import { CALL, CLOSURE, CLOSURE_SIGNATURE, TAG } from '../../abi.js';
+import { Refused } from '../refusals.js';
+import type { Unit } from './bindings.js';
+import { cleanUp } from './cleanup.js';
+import type { EntryRequest } from './closures.js';
+import { box, convertTo, unboxOwn } from './convert.js';
+import { GuestBody } from './guest-body.js';
+import { callLibrary } from './library-calls.js';
+import { parameterRep, type Program } from './program.js';
+import type { Operand } from './representation.js';
+
+interface EntryParameters {
+  readonly closure: Value;
+  readonly self: Value;
+  readonly count: Value;
+  readonly given: readonly Value[];
+  readonly rest: Value;
+}
+
+/** Entries may ask for more entries, so this goes on until there are no new ones. */
+export function finishEntries(program: Program): void {
+  for (const [symbol, request] of program.entries) {
+    if (!program.module.functions.has(symbol)) buildEntry(program, symbol, request);
+  }
+}
+
+function buildEntry(program: Program, symbol: string, request: EntryRequest): void {
+  const func = program.addFunction(createFunction(symbol, CLOSURE_SIGNATURE));
+  const unit = request.kind === 'unit' ? request.unit : program.facts.top;
+  const place = request.kind === 'unit' ? unit.node : program.file;
+  func.location = program.locationOf(place);
+  const body = new GuestBody(func, program, unit);
+  const [closure, self, count, a0, a1, a2, a3, rest] = body.builder.entry();
+  if (closure === undefined || self === undefined || count === undefined || rest === undefined) throw new Error('an entry has eight parameters');
+  body.ssa.seal(body.builder.current);
+  const given = [a0, a1, a2, a3].flatMap((value) => (value === undefined ? [] : [value]));
+  const parameters: EntryParameters = { closure, self, count, given, rest };
+  try {
+    body.locate(place);
+    const value = box(body, callBehind(body, request, parameters, place));
+    body.return(value, body.builder.i32(CALL.ok));
+    body.finish();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    program.diagnostics.push(error.diagnostic);
+  }
+  cleanUp(func);
+  program.lowered.push({ func, escapes: new Set([...body.escapes]), keepsStatus: true });
+}
+
+function callBehind(body: GuestBody, request: EntryRequest, parameters: EntryParameters, place: ts.Node): Operand {
+  if (request.kind === 'unit') return callUnit(body, request.unit, parameters, place);
+  if (request.kind === 'host') {
+    const index = body.builder.i32(body.program.hostFunction(request.declaration));
+    const promise = body.libValue('host_call', [index, argumentsFrom(body, parameters, 0, place)], place);
+    return { rep: 'val', value: body.builder.op('val.box', [promise], TAG.object) };
+  }
+  const { signature } = request;
+  const rest = signature.params.findIndex(({ name }) => name === 'rest');
+  const plain = rest < 0 ? signature.params.length : rest;
+  const operands = Array.from({ length: plain }, (_, index) => argumentAt(body, parameters, index, place));
+  if (rest < 0) return callLibrary(body, signature, null, { operands, list: null }, place);
+  if (rest === 0) return callLibrary(body, signature, null, { operands: [], list: argumentsFrom(body, parameters, 0, place) }, place);
+  return callLibrary(body, signature, null, { operands, list: null }, place);
+}
+
+function callUnit(body: GuestBody, unit: Unit, parameters: EntryParameters, place: ts.Node): Operand {
+  const { builder } = body;
+  const captures = unit.captures.map((binding, index) => {
+    const value = builder.load('val', parameters.closure, CLOSURE.captures + 8 * index);
+    return binding.storage === 'cell' ? builder.op('ref.from_val', [value]) : unboxOwn(body, value, binding.rep);
+  });
+  const own = ts.isSourceFile(unit.node) ? [] : [...unit.node.parameters];
+  const operands = own.map((parameter, index) => {
+    if (parameter.dotDotDotToken) return argumentsFrom(body, parameters, index, place);
+    return convertTo(body, argumentAt(body, parameters, index, place), parameterRep(unit, parameter), parameter);
+  });
+  const all = [...captures, ...(unit.self ? [parameters.self] : []), ...operands];
+  if (unit.async) {
+    const [value, status] = builder.call(unit.symbol, [body.zero('ref'), builder.i32(0), ...all]);
+    if (value === undefined || status === undefined) throw new Error('an async body has two results');
+    return { rep: 'val', value: body.libValue('promise_from_call', [value, status], place) };
+  }
+  const [value, status] = builder.call(unit.symbol, all);
+  if (value === undefined || status === undefined) throw new Error('before inference every function has a status');
+  body.check(status, unit.symbol, place);
+  return { rep: unit.result, value };
+}
+
+function argumentAt(body: GuestBody, { given, rest }: EntryParameters, index: number, place: ts.Node): Operand {
+  const value = given[index] ?? body.libValue('argument_at', [rest, body.builder.i32(index - given.length)], place);
+  return { rep: 'val', value };
+}
+
+/** An array of the arguments from an index on. */
+function argumentsFrom(body: GuestBody, { given, count, rest }: EntryParameters, from: number, place: ts.Node): Value {
+  return body.libValue('rest_arguments', [body.builder.i32(from), count, ...given, rest], place);
+}

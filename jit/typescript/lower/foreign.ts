@@ -1,0 +1,44 @@
+/** Names that the program does not define: host functions and the library's globals. */
+import ts from 'typescript';
+import { isLibraryFile } from '../checker.js';
+import { refuse } from '../refusals.js';
+import type { Program } from './program.js';
+
+/** True for an identifier that stands for a host function or a global of the library. */
+export function isForeign(program: Program, node: ts.Identifier): boolean {
+  return program.facts.bindingOf(node) === undefined && node.text !== 'undefined';
+}
+
+/** The ambient declaration behind a name, if it is a host function. */
+export function hostDeclarationOf(program: Program, node: ts.Identifier): ts.FunctionDeclaration | null {
+  let symbol = program.checker.getSymbolAtLocation(node);
+  if (symbol && symbol.flags & ts.SymbolFlags.Alias) symbol = program.checker.getAliasedSymbol(symbol);
+  const declaration = symbol?.declarations?.find(ts.isFunctionDeclaration);
+  if (!declaration || isLibraryFile(declaration.getSourceFile())) return null;
+  const signature = program.checker.getSignatureFromDeclaration(declaration);
+  const result = signature?.getReturnType();
+  if (result?.getSymbol()?.name !== 'Promise') return refuse('BR1007', declaration);
+  return declaration;
+}
+
+/** The name of the library class or namespace that an interface declares the members of. */
+const CLASS_OF_INTERFACE: Readonly<Record<string, string>> = {
+  ReadonlyArray: 'Array',
+  ConcatArray: 'Array',
+  ReadonlyMap: 'Map',
+  ReadonlySet: 'Set',
+  CallableFunction: 'Function',
+  NewableFunction: 'Function',
+  PromiseLike: 'Promise',
+};
+
+/** The library classes that declare a member, by the declarations of its symbol; null if others declare it too. */
+export function libraryClassesOf(symbol: ts.Symbol): string[] | null {
+  const names = new Set<string>();
+  for (const declaration of symbol.declarations ?? []) {
+    if (!isLibraryFile(declaration.getSourceFile()) || !ts.isInterfaceDeclaration(declaration.parent)) return null;
+    const { text } = declaration.parent.name;
+    names.add(CLASS_OF_INTERFACE[text] ?? text);
+  }
+  return names.size === 0 ? null : [...names];
+}

@@ -1,0 +1,77 @@
+/** Lowers the body of a unit: parameters with defaults and patterns, then its statements or its expression. */
+import ts from 'typescript';
+import type { Value } from '../../../ir/types.js';
+import { refuse, Refused } from '../refusals.js';
+import type { FunctionNode, Unit } from './bindings.js';
+import { cleanUp } from './cleanup.js';
+import { convertTo } from './convert.js';
+import { bindPattern, withDefault } from './destructuring.js';
+import { lowerExpression } from './expressions.js';
+import { GuestBody } from './guest-body.js';
+import { parameterRep, type Program } from './program.js';
+import type { Operand } from './representation.js';
+import { lowerStatements } from './statements.js';
+
+/** Runs a lowering; what it refuses becomes a diagnostic. */
+export function collectRefusals(program: Program, lower: () => void): void {
+  try {
+    lower();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    program.diagnostics.push(error.diagnostic);
+  }
+}
+
+export function lowerUnit(program: Program, unit: Unit): void {
+  const { node } = unit;
+  if (ts.isSourceFile(node)) throw new Error('the top level is lowered by modules.ts');
+  const func = program.module.functions.get(unit.symbol);
+  if (!func) throw new Error(`${unit.symbol} was not declared`);
+  const body = new GuestBody(func, program, unit);
+  collectRefusals(program, () => {
+    if (node.asteriskToken) refuse(unit.async ? 'BR1014' : 'BR1013', node);
+    lowerFunction(body, node);
+    cleanUp(func);
+  });
+  program.lowered.push({ func, escapes: body.escapes, keepsStatus: false });
+}
+
+function lowerFunction(body: GuestBody, node: FunctionNode): void {
+  const { unit } = body;
+  const values = body.builder.entry();
+  body.ssa.seal(body.builder.current);
+  body.locate(node);
+  for (const binding of unit.captures) body.ssa.write(body.variable(binding), next(values));
+  if (unit.self) bindSelf(body, next(values));
+  for (const parameter of node.parameters) lowerParameter(body, parameter, next(values));
+  body.enterScope(node);
+  const content = node.body;
+  if (!content) throw new Error('an ambient function has no unit');
+  if (ts.isBlock(content)) lowerStatements(body, content.statements);
+  else body.returnOperand(lowerExpression(body, content), content);
+  if (!body.closed) body.returnOperand({ rep: 'val', value: body.undefinedValue() }, node);
+  body.finish();
+}
+
+function next(values: Value[]): Value {
+  const value = values.shift();
+  if (value === undefined) throw new Error('a function has a parameter for each of its inputs');
+  return value;
+}
+
+function bindSelf(body: GuestBody, value: Value): void {
+  const { self } = body.unit;
+  if (self) body.ssa.write(body.variable(self), value);
+}
+
+function lowerParameter(body: GuestBody, parameter: ts.ParameterDeclaration, value: Value): void {
+  if (parameter.dotDotDotToken) {
+    const array: Operand = { rep: 'val', value: body.builder.op('val.box', [value], 0xfffa) };
+    return bindPattern(body, parameter.name, array, 'undefined');
+  }
+  const given: Operand = { rep: parameterRep(body.unit, parameter), value };
+  const operand = parameter.initializer ? withDefault(body, given, parameter.initializer) : given;
+  const rep = parameter.questionToken ? 'val' : (body.unit.parameterReps.get(parameter) ?? 'val');
+  const checked: Operand = { rep, value: convertTo(body, operand, rep, parameter) };
+  bindPattern(body, parameter.name, checked, 'undefined');
+}

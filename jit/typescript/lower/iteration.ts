@@ -1,0 +1,81 @@
+/**
+ * for...of and for...in: over an array, read anew each round, so that what the body adds is visited; over other iterables
+ * by an iterator of the library; over the names that the library lists for for...in.
+ */
+import ts from 'typescript';
+import type { Value } from '../../../ir/types.js';
+import { ARRAY } from '../../abi.js';
+import { refuse } from '../refusals.js';
+import { box } from './convert.js';
+import { assignPattern, bindPattern } from './destructuring.js';
+import { lowerExpression } from './expressions.js';
+import type { GuestBody } from './guest-body.js';
+import { isDeclarationList, lowerRound } from './loops.js';
+import { placeOf } from './places.js';
+import type { Operand } from './representation.js';
+import type { Variable } from './ssa.js';
+import { takeLabels } from './statements.js';
+
+export function lowerForOf(body: GuestBody, node: ts.ForOfStatement): void {
+  if (node.awaitModifier) return refuse('BR1023', node);
+  const labels = takeLabels(body);
+  const type = body.typeOf(node.expression);
+  const value = box(body, lowerExpression(body, node.expression));
+  const { checker } = body.program;
+  if (!checker.isArrayType(type) && !checker.isTupleType(type)) return lowerIterator(body, node, value, labels);
+  loopOver(body, node, body.libValue('iterable_array', [value], node.expression), labels);
+}
+
+/** Any iterable, by an iterator of the library. */
+function lowerIterator(body: GuestBody, node: ts.ForOfStatement, value: Value, labels: string[]): void {
+  const [header, round, after] = [body.block(), body.block(), body.block()];
+  const iterator = body.libValue('iterator_open', [value], node.expression);
+  body.jump(header);
+  body.builder.switchTo(header);
+  body.branch(body.libValue('iterator_next', [iterator], node), round, after);
+  body.enter(round);
+  body.enterScope(node);
+  bindItem(body, node.initializer, { rep: 'val', value: body.libValue('iterator_value', [iterator], node) });
+  lowerRound(body, node.statement, labels, after, header);
+  body.leaveScope();
+  body.ssa.seal(header);
+  body.enterIfReached(after);
+}
+
+export function lowerForIn(body: GuestBody, node: ts.ForInStatement): void {
+  const labels = takeLabels(body);
+  const list = body.libValue('for_in_keys', [box(body, lowerExpression(body, node.expression))], node.expression);
+  loopOver(body, node, list, labels);
+}
+
+function loopOver(body: GuestBody, node: ts.ForOfStatement | ts.ForInStatement, list: Value, labels: string[]): void {
+  const { builder } = body;
+  const [header, round, next, after] = [body.block(), body.block(), body.block(), body.block()];
+  const index: Variable = { name: 'index', type: 'i32' };
+  body.ssa.write(index, builder.i32(0));
+  body.jump(header);
+  builder.switchTo(header);
+  body.branch(builder.op('i32.lt_s', [body.ssa.read(index), builder.load('i32', list, ARRAY.length)]), round, after);
+  body.enter(round);
+  body.enterScope(node);
+  const item: Operand = { rep: 'val', value: body.libValue('array_item', [list, body.ssa.read(index)], node) };
+  bindItem(body, node.initializer, item);
+  lowerRound(body, node.statement, labels, after, next);
+  body.leaveScope();
+  body.enterIfReached(next);
+  if (!body.closed) {
+    body.ssa.write(index, builder.op('i32.add', [body.ssa.read(index), builder.i32(1)]));
+    body.jump(header);
+  }
+  body.ssa.seal(header);
+  body.enterIfReached(after);
+}
+
+function bindItem(body: GuestBody, initializer: ts.ForInitializer, item: Operand): void {
+  if (isDeclarationList(initializer)) {
+    const [declaration] = initializer.declarations;
+    if (declaration) bindPattern(body, declaration.name, item, 'undefined');
+  } else if (ts.isArrayLiteralExpression(initializer) || ts.isObjectLiteralExpression(initializer)) {
+    assignPattern(body, initializer, item, 'undefined');
+  } else placeOf(body, initializer).write(item);
+}

@@ -1,0 +1,91 @@
+/** Object, array and template literals. */
+import ts from 'typescript';
+import type { Value } from '../../../ir/types.js';
+import { OBJECT, TAG } from '../../abi.js';
+import { refuse } from '../refusals.js';
+import { arrayOf } from './arguments.js';
+import { functionValue } from './closures.js';
+import { box, toText } from './convert.js';
+import { lowerExpression } from './expressions.js';
+import type { GuestBody } from './guest-body.js';
+import type { Operand } from './representation.js';
+import { shapeSymbol } from './static-data.js';
+
+export function lowerTemplate(body: GuestBody, node: ts.TemplateExpression): Operand {
+  let value: Value | null = node.head.text === '' ? null : body.text(node.head.text);
+  const append = (piece: Value, at: ts.Node): void => {
+    value = value === null ? piece : body.libValue('string_concat', [value, piece], at);
+  };
+  for (const { expression, literal } of node.templateSpans) {
+    append(toText(body, lowerExpression(body, expression), expression), expression);
+    if (literal.text !== '') append(body.text(literal.text), expression);
+  }
+  return { rep: 'str', value: value ?? body.text('') };
+}
+
+export function lowerArray(body: GuestBody, node: ts.ArrayLiteralExpression): Operand {
+  const array = arrayOf(body, node.elements);
+  return { rep: 'val', value: body.builder.op('val.box', [array], TAG.object) };
+}
+
+/** The static name of a property of a literal; null for computed names and for array indexes, which order differently. */
+function staticName(property: ts.ObjectLiteralElementLike): string | null {
+  const { name } = property;
+  if (!name || ts.isComputedPropertyName(name) || ts.isNumericLiteral(name)) return null;
+  if (!ts.isIdentifier(name) && !ts.isStringLiteralLike(name)) return null;
+  return /^[0-9]/.test(name.text) ? null : name.text;
+}
+
+export function lowerObject(body: GuestBody, node: ts.ObjectLiteralExpression): Operand {
+  const keys: string[] = [];
+  const values: Value[] = [];
+  for (const property of node.properties) {
+    const name = staticName(property);
+    if (name === null || keys.includes(name)) break;
+    if (name === '__proto__') return refuse('BR1011', property);
+    values.push(box(body, propertyValue(body, property)));
+    keys.push(name);
+  }
+  const object = makeObject(body, keys, values, node);
+  for (const property of node.properties.slice(keys.length)) addProperty(body, object, property);
+  return { rep: 'val', value: object };
+}
+
+/** A new object of a static shape. Nothing may allocate between the object and its stores, and nothing does. */
+export function makeObject(body: GuestBody, keys: readonly string[], values: readonly Value[], node: ts.Node): Value {
+  const { builder, program } = body;
+  const symbol = shapeSymbol(program.module, keys);
+  program.shapes.set(symbol, keys);
+  const object = body.libValue('alloc_object', [builder.op('data.addr', [], symbol)], node);
+  values.forEach((value, index) => builder.store('val', object, OBJECT.slots + 8 * index, value));
+  return builder.op('val.box', [object], TAG.object);
+}
+
+function propertyValue(body: GuestBody, property: ts.ObjectLiteralElementLike): Operand {
+  if (ts.isPropertyAssignment(property)) return lowerExpression(body, property.initializer);
+  if (ts.isShorthandPropertyAssignment(property)) return lowerExpression(body, property.name);
+  if (ts.isMethodDeclaration(property)) return functionValue(body, property);
+  return refuse(ts.isAccessor(property) ? 'BR1016' : 'BR1000', property);
+}
+
+function addProperty(body: GuestBody, object: Value, property: ts.ObjectLiteralElementLike): void {
+  if (ts.isSpreadAssignment(property)) {
+    body.lib('copy_properties', [object, box(body, lowerExpression(body, property.expression))], property);
+    return;
+  }
+  const name = staticName(property);
+  if (name === '__proto__') return refuse('BR1011', property);
+  if (name !== null) {
+    body.lib('set_property', [object, body.text(name), box(body, propertyValue(body, property))], property);
+    return;
+  }
+  const key = computedKey(body, property);
+  body.lib('set_element', [object, key, box(body, propertyValue(body, property))], property);
+}
+
+function computedKey(body: GuestBody, { name }: ts.ObjectLiteralElementLike): Value {
+  if (name && ts.isComputedPropertyName(name)) return box(body, lowerExpression(body, name.expression));
+  if (name && ts.isNumericLiteral(name)) return box(body, { rep: 'f64', value: body.builder.f64(Number(name.text)) });
+  if (name && ts.isStringLiteralLike(name)) return box(body, { rep: 'str', value: body.text(name.text) });
+  return refuse('BR1000', name ?? body.program.file);
+}

@@ -1,0 +1,132 @@
+/** Properties and elements: reading, writing, deleting; `typeof`. */
+import ts from 'typescript';
+import type { Value } from '../../../ir/types.js';
+import { STRING } from '../../abi.js';
+import { isLibraryFile } from '../checker.js';
+import { refuse } from '../refusals.js';
+import { getterSymbol, setterSymbol } from './accessors.js';
+import { box } from './convert.js';
+import { lowerForeignMember } from './closures.js';
+import { leaveChainIfNullish, lowerExpression } from './expressions.js';
+import type { GuestBody } from './guest-body.js';
+import type { Place } from './places.js';
+import { numberConstant } from './prediction.js';
+import type { Operand } from './representation.js';
+
+const TYPE_NAMES: Readonly<Record<'f64' | 'bool' | 'str', string>> = { f64: 'number', bool: 'boolean', str: 'string' };
+
+/** Keys that get_element treats as positions. */
+const INDEX_NAME = /^(0|[1-9][0-9]*)$/;
+
+export function lowerProperty(body: GuestBody, node: ts.PropertyAccessExpression): Operand {
+  const { checker, facts } = body.program;
+  const constant = checker.getConstantValue(node) ?? numberConstant(node, facts);
+  if (typeof constant === 'number') return { rep: 'f64', value: body.builder.f64(constant) };
+  if (typeof constant === 'string') return { rep: 'str', value: body.text(constant) };
+  if (!ts.isIdentifier(node.name)) return refuse('BR1015', node.name);
+  const foreign = lowerForeignMember(body, node);
+  if (foreign) return foreign;
+  refuseLibraryMethod(body, node);
+  const object = lowerExpression(body, node.expression);
+  if (node.questionDotToken) leaveChainIfNullish(body, object);
+  return getProperty(body, object, node.name.text, node);
+}
+
+/** A method of the library taken off its object would lose it. */
+function refuseLibraryMethod(body: GuestBody, node: ts.PropertyAccessExpression): void {
+  const symbol = body.program.checker.getSymbolAtLocation(node.name);
+  if (!symbol || !(symbol.flags & ts.SymbolFlags.Method)) return;
+  if (symbol.declarations?.every((declaration) => isLibraryFile(declaration.getSourceFile()))) refuse('BR1024', node, node.getText());
+}
+
+export function getProperty(body: GuestBody, object: Operand, name: string, node: ts.Node): Operand {
+  if (name === 'length') {
+    const length = lengthOf(body, object, node);
+    if (length) return length;
+  }
+  const [value, status] = body.builder.call(getterSymbol(body.program, name), [box(body, object)]);
+  if (value === undefined || status === undefined) throw new Error('an accessor gives a value and a status');
+  body.check(status, null, node);
+  return { rep: 'val', value };
+}
+
+function lengthOf(body: GuestBody, object: Operand, node: ts.Node): Operand | null {
+  const { builder } = body;
+  if (object.rep === 'str') {
+    return { rep: 'f64', value: builder.op('f64.convert_i32_s', [builder.load('i32', object.value, STRING.length)]) };
+  }
+  const source = ts.isPropertyAccessExpression(node) && !ts.isOptionalChain(node) ? node.expression : null;
+  if (!source || !body.program.predictor.hasLength(body.typeOf(source))) return null;
+  return { rep: 'f64', value: body.libValue('length_of', [box(body, object)], node) };
+}
+
+export function setProperty(body: GuestBody, object: Operand, name: string, operand: Operand, node: ts.Node): void {
+  const [status] = body.builder.call(setterSymbol(body.program, name), [box(body, object), box(body, operand)]);
+  if (status === undefined) throw new Error('an accessor gives a status');
+  body.check(status, null, node);
+}
+
+export function propertyPlace(body: GuestBody, node: ts.PropertyAccessExpression, object: Operand): Place {
+  const { name } = node;
+  if (!ts.isIdentifier(name)) return refuse('BR1015', name);
+  if (name.text === '__proto__' || name.text === 'prototype') return refuse('BR1011', node);
+  return {
+    read: () => getProperty(body, object, name.text, node),
+    write: (operand) => setProperty(body, object, name.text, operand, node),
+  };
+}
+
+// Elements --------------------------------------------------------------------------------------------------------------
+
+export function lowerElement(body: GuestBody, node: ts.ElementAccessExpression): Operand {
+  const { argumentExpression } = node;
+  const constant = body.program.checker.getConstantValue(node);
+  if (typeof constant === 'number') return { rep: 'f64', value: body.builder.f64(constant) };
+  if (typeof constant === 'string') return { rep: 'str', value: body.text(constant) };
+  const object = lowerExpression(body, node.expression);
+  if (node.questionDotToken) leaveChainIfNullish(body, object);
+  if (ts.isStringLiteralLike(argumentExpression) && !INDEX_NAME.test(argumentExpression.text)) {
+    return getProperty(body, object, argumentExpression.text, node);
+  }
+  return getElement(body, object, lowerExpression(body, argumentExpression), node);
+}
+
+export function getElement(body: GuestBody, object: Operand, key: Operand, node: ts.Node): Operand {
+  const value =
+    key.rep === 'f64'
+      ? body.libValue('element_get', [box(body, object), key.value], node)
+      : body.libValue('get_element', [box(body, object), box(body, key)], node);
+  return { rep: 'val', value };
+}
+
+export function elementPlace(body: GuestBody, node: ts.Node, object: Operand, key: Operand): Place {
+  const boxed = box(body, object);
+  const boxedKey = key.rep === 'f64' ? null : box(body, key);
+  return {
+    read: () => getElement(body, { rep: 'val', value: boxed }, key, node),
+    write: (operand) => {
+      if (boxedKey === null) body.lib('element_set', [boxed, key.value, box(body, operand)], node);
+      else body.lib('set_element', [boxed, boxedKey, box(body, operand)], node);
+    },
+  };
+}
+
+export function lowerDelete(body: GuestBody, node: ts.DeleteExpression): Operand {
+  const target = ts.isParenthesizedExpression(node.expression) ? node.expression.expression : node.expression;
+  let object: Operand;
+  let key: Value;
+  if (ts.isPropertyAccessExpression(target) && ts.isIdentifier(target.name)) {
+    object = lowerExpression(body, target.expression);
+    key = box(body, { rep: 'str', value: body.text(target.name.text) });
+  } else if (ts.isElementAccessExpression(target)) {
+    object = lowerExpression(body, target.expression);
+    key = box(body, lowerExpression(body, target.argumentExpression));
+  } else return refuse('BR1030', node);
+  return { rep: 'bool', value: body.libValue('delete_property', [box(body, object), key], node) };
+}
+
+export function lowerTypeOf(body: GuestBody, node: ts.TypeOfExpression): Operand {
+  const operand = lowerExpression(body, node.expression);
+  if (operand.rep !== 'val') return { rep: 'str', value: body.text(TYPE_NAMES[operand.rep]) };
+  return { rep: 'str', value: body.libValue('type_of', [operand.value], node) };
+}
