@@ -4,7 +4,7 @@ import { range_error } from './errors.js';
 import { charge } from './fuel.js';
 import { boxF64, boxString, str, toF64, toI32, trunc, type bool, type f64, type i32, type ref, type val } from './intrinsics.js';
 import { to_number, to_string } from './operators.js';
-import { clamp_index, relative_index } from './string-search.js';
+import { clamp_index, relative_place } from './string-search.js';
 import { concat_all } from './string-static.js';
 import {
   MAX_STRING_LENGTH, copy_units, flat_unit, string_base, string_concat, string_empty, string_is_wide, string_length, string_new_one,
@@ -87,8 +87,8 @@ function start_of(start: val): f64 {
 
 export function String_slice(self: str, start: val, end: val): str {
   const length: i32 = string_length(self);
-  const from: i32 = relative_index(start_of(start), length);
-  const to: i32 = relative_index(end_of(end, length), length);
+  const from: i32 = relative_place(start_of(start), length);
+  const to: i32 = relative_place(end_of(end, length), length);
   return string_part(self, from, to);
 }
 
@@ -101,7 +101,7 @@ export function String_substring(self: str, start: val, end: val): str {
 
 export function String_substr(self: str, start: val, length: val): str {
   const whole: i32 = string_length(self);
-  const from: i32 = relative_index(start_of(start), whole);
+  const from: i32 = relative_place(start_of(start), whole);
   const count: i32 = clamp_index(end_of(length, whole), whole - from);
   return string_part(self, from, from + count);
 }

@@ -12,7 +12,7 @@ export function clamp_index(x: f64, length: i32): i32 {
 }
 
 /** An index that counts from the end when negative, kept within [0, length]. */
-export function relative_index(x: f64, length: i32): i32 {
+export function relative_place(x: f64, length: i32): i32 {
   if (!(x < 0)) return clamp_index(x, length);
   return clamp_index(trunc(x) + toF64(length), length);
 }
