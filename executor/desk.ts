@@ -14,7 +14,7 @@ import type { Clock } from './clock.js';
 import type { Codec } from './codec.js';
 import { DEADLINE, Deadlines } from './deadlines.js';
 import { ENDING, endingError } from './endings.js';
-import { AbiMismatchError, CancelledError, ClosedError, InternalError, TaskLimitError } from './errors.js';
+import { AbiMismatchError, CancelledError, ClosedError, TaskLimitError } from './errors.js';
 import { guestError, locationOfCode, placeOf, withPlace, type DrawFrame } from './guest-stack.js';
 import { HostCalls, type HostImplementation } from './host-calls.js';
 import { pushGroup, takeInbox } from './inbox.js';
@@ -144,15 +144,13 @@ export class Desk implements Outlet {
     const declared = call?.program.artifact.hostFunctions[index];
     const implementation = call?.program.implementations[index];
     if (call && declared && implementation) {
-      const args = this.decode(call, record);
-      this.hostCalls.call({
-        caller: call,
-        name: declared.name,
-        implementation,
-        result: declared.result,
-        opId: recordOpId(arena, record),
-        args: Array.isArray(args) ? args : [],
-      });
+      const pending = { caller: call, name: declared.name, implementation, result: declared.result, opId: recordOpId(arena, record) };
+      try {
+        const args = this.decode(call, record);
+        this.hostCalls.call({ ...pending, args: Array.isArray(args) ? args : [] });
+      } catch (error) {
+        this.hostCalls.refuse({ ...pending, args: [] }, error);
+      }
     }
     freeRecord(blocks, record);
   }
@@ -175,10 +173,14 @@ export class Desk implements Outlet {
   result(task: number, generation: number, record: number): void {
     const call = this.callOf(task, generation);
     if (call) {
-      const value = this.decode(call, record);
-      if (call.cancelled) call.fail(cancelledError(call.cancelled.reason));
-      else if (recordArgument(this.parts.arena, record) === 0) call.resolve(value);
-      else call.fail(value);
+      try {
+        const value = this.decode(call, record);
+        if (call.cancelled) call.fail(cancelledError(call.cancelled.reason));
+        else if (recordArgument(this.parts.arena, record) === 0) call.resolve(value);
+        else call.fail(value);
+      } catch (error) {
+        call.fail(error);
+      }
     }
     freeRecord(this.parts.blocks, record);
   }
@@ -186,7 +188,7 @@ export class Desk implements Outlet {
   unhandled(task: number, generation: number, record: number): void {
     const call = this.callOf(task, generation);
     if (call) {
-      const error = this.decode(call, record);
+      const error = this.decodeError(call, record);
       if (call.settled) call.options.onUnhandled?.(error);
       call.fail(error);
     }
@@ -238,15 +240,17 @@ export class Desk implements Outlet {
     return undefined;
   }
 
+  /** Throws HostTypeError for what cannot leave the guest, InternalError for malformed bytes. */
   private decode(call: Call, record: number): unknown {
     const { arena, codec, drawFrame } = this.parts;
+    return codec.decode(recordPayload(arena, record), (error) => guestError(call.program.artifact, error, drawFrame));
+  }
+
+  private decodeError(call: Call, record: number): unknown {
     try {
-      return codec.decode(recordPayload(arena, record), (error) => guestError(call.program.artifact, error, drawFrame));
+      return this.decode(call, record);
     } catch (error) {
-      // Malformed bytes are a defect of the compiler or the library: this task is over, others go on.
-      call.fail(new InternalError('a value of the guest cannot be read', error));
-      requestStop(arena, call.header, STOP.kill);
-      return undefined;
+      return error;
     }
   }
 

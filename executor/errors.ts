@@ -85,6 +85,13 @@ export class TaskLimitError extends LimitError {
   }
 }
 
+export class SourceLimitError extends LimitError {
+  override readonly name = 'SourceLimitError';
+  constructor(value: number, used: number) {
+    super('SOURCE_LIMIT', 'sourceBytes', value, used, perJit('sourceBytes'), 'bytes', 'the source text is too long');
+  }
+}
+
 /** A value does not have the declared type. `path` leads to the offending part: `result.items[2].id`. */
 export class HostTypeError extends BrolgaError {
   override readonly name = 'HostTypeError';

@@ -53,6 +53,12 @@ export class HostCalls {
     setImmediate(() => this.run(call));
   }
 
+  /** Rejects a call whose arguments the host cannot take. */
+  refuse(call: HostCall, error: unknown): void {
+    this.inFlight++;
+    setImmediate(() => this.reject(call, error));
+  }
+
   private run(call: HostCall): void {
     if (!call.caller.alive) return this.drop();
     let promise: unknown;

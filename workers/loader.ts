@@ -7,9 +7,9 @@ import type { Source, ProgramMessage } from './messages.js';
 /** Makes what the source describes; `T` is what PoolData promises about it. */
 export async function make<T>(source: Source): Promise<T> {
   const namespace: Record<string, unknown> = await import(source.module);
-  const factory = namespace[source.name];
-  if (typeof factory !== 'function') throw new InternalError(`${source.module} exports no function ${source.name}`);
-  return factory() as T; // main and worker are built from one source
+  const found = namespace[source.name];
+  if (found === undefined) throw new InternalError(`${source.module} exports no ${source.name}`);
+  return (typeof found === 'function' ? found() : found) as T; // main and worker are built from one source
 }
 
 export class ProgramInbox {

@@ -30,7 +30,7 @@ export interface PoolData {
   readonly codec: Source;
 }
 
-/** A module and its export: a function that makes what a thread needs a copy of its own of. */
+/** A module and its export: what each thread needs a copy of its own of, or a function that makes it. */
 export interface Source {
   readonly module: string;
   readonly name: string;

@@ -1,0 +1,21 @@
+/** The public surface of brolga. */
+import { createJitWith, type Jit, type JitOptions } from './workers/jit.js';
+
+/** Makes a jit: one trust domain with its memory, its tasks and, unless `executor` is `inline`, its worker threads. */
+export function createJit(options: JitOptions = {}): Promise<Jit> {
+  return createJitWith(options, async () => (await import('./jit/compile.js')).compile);
+}
+
+export { Jit, type CompileOptions, type Host, type JitOptions, type JitStats } from './workers/jit.js';
+export { Program, type CallOptions } from './workers/program.js';
+export type { LogLevel, Run } from './executor/call.js';
+export type { CloseOptions } from './executor/executor.js';
+export { LIMITS, type LimitName, type Limits } from './executor/limits.js';
+export {
+  AbiMismatchError, BrolgaError, CancelledError, ClosedError, DeadlockError, FuelExhaustedError, GuestError, HostCallLimitError, HostTypeError,
+  InternalError, LimitError, LogLimitError, MemoryLimitError, OptionError, PayloadLimitError, SourceLimitError, StackLimitError, TaskLimitError,
+  TimeoutError, TrapError, WorkerLostError, type ErrorCode,
+} from './executor/errors.js';
+export { CompileError } from './jit/errors.js';
+export type { Diagnostic, DiagnosticCode } from './jit/diagnostics.js';
+export type { Artifact } from './jit/artifact.js';

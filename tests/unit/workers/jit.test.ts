@@ -1,0 +1,130 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Artifact } from '../../../jit/artifact.js';
+import { createJitWith, type Jit, type JitOptions } from '../../../workers/jit.js';
+import type { Program } from '../../../workers/program.js';
+import { watArtifact } from '../executor/wat-guest.js';
+
+let artifact: Artifact;
+beforeAll(async () => {
+  artifact = await watArtifact();
+});
+
+async function withJit(options: JitOptions, use: (program: Program, jit: Jit) => Promise<void>): Promise<void> {
+  const jit = await createJitWith({ limits: { arenaMiB: 64, tasks: 1000 }, ...options }, async () => () => artifact);
+  try {
+    await use(await jit.compile('source', { host: { host: async (...args: unknown[]) => ({ args }) } }), jit);
+  } finally {
+    await jit.close();
+  }
+}
+
+const values = [1.5, -0, NaN, 'text', 'ünï', null, true, [1, [2]], { a: { b: 'c' } }, new Map([[1, 'x']]), 12345678901234567890n, new Date(0)];
+
+describe.each([['pool'], ['inline']] as const)('a jit on %s', (executor) => {
+  const options = { executor, workers: 1 };
+
+  test('carries values to the guest and back unchanged', () =>
+    withJit(options, async (program) => {
+      expect(await program.call('echo', values)).toEqual(values);
+    }));
+
+  test('calls host functions', () =>
+    withJit(options, async (program) => {
+      expect(await program.call('host', [1, 'two'])).toEqual({ args: [1, 'two'] });
+    }));
+
+  test('limits of a call are its own', () =>
+    withJit(options, async (program) => {
+      await expect(program.call('spin', [], { fuel: 1000 })).rejects.toMatchObject({ code: 'FUEL_EXHAUSTED', value: 1000 });
+      await expect(program.call('sleepLong', [], { timeoutMs: 20 })).rejects.toMatchObject({ code: 'TIMEOUT', value: 20 });
+    }));
+
+  test('a signal that fired before the call starts nothing', () =>
+    withJit(options, async (program, jit) => {
+      await expect(program.call('echo', [], { signal: AbortSignal.abort('early') })).rejects.toMatchObject({ code: 'CANCELLED', cause: 'early' });
+      expect(jit.stats().tasksStarted).toBe(0);
+    }));
+
+  test('arguments that are no data are refused with their path', () =>
+    withJit(options, async (program, jit) => {
+      await expect(program.call('echo', [{ f: () => 1 }])).rejects.toMatchObject({ code: 'HOST_TYPE' });
+      expect(jit.stats().tasksStarted).toBe(0);
+    }));
+
+  test('mistakes in options are told', () =>
+    withJit(options, async (program) => {
+      await expect(program.call('nothing')).rejects.toMatchObject({ code: 'OPTION' });
+      await expect(program.call('echo', [], { fuel: -1 })).rejects.toMatchObject({ code: 'OPTION' });
+    }));
+
+  test('a host function that is missing, or only inherited, fails the compile', () =>
+    withJit(options, async (_program, jit) => {
+      const inherited = { ...artifact, hostFunctions: [{ name: 'toString', result: { kind: 'any' } as const, location: { file: 0, offset: 0 } }] };
+      expect(() => jit.load(inherited)).toThrow(expect.objectContaining({ code: 'UNKNOWN_HOST_FUNCTION', line: 1, column: 1 }));
+      await expect(jit.compile('source')).rejects.toMatchObject({ code: 'UNKNOWN_HOST_FUNCTION' });
+    }));
+
+  test('an artifact of another ABI version is refused', () =>
+    withJit(options, async (_program, jit) => {
+      expect(() => jit.load({ ...artifact, abiVersion: 999 })).toThrow(expect.objectContaining({ code: 'UNKNOWN_HOST_FUNCTION' }));
+      expect(() => jit.load({ ...artifact, abiVersion: 999 }, { host: async () => 1 })).toThrow(expect.objectContaining({ code: 'ABI_MISMATCH' }));
+    }));
+
+  test('await using closes it', async () => {
+    const jit = await createJitWith({ ...options, limits: { arenaMiB: 64, tasks: 10 } }, async () => () => artifact);
+    await jit[Symbol.asyncDispose]();
+    await expect(jit.compile('source')).rejects.toMatchObject({ code: 'CLOSED' });
+  });
+});
+
+describe('the process of an embedder', () => {
+  const run = (body: string): Promise<{ stdout: string }> =>
+    promisify(execFile)(process.execPath, ['--input-type=module', '-e', `
+      import { createJitWith } from ${JSON.stringify(new URL('../../../workers/jit.js', import.meta.url).href)};
+      import { watArtifact } from ${JSON.stringify(new URL('../executor/wat-guest.js', import.meta.url).href)};
+      const artifact = await watArtifact();
+      const jit = await createJitWith({ workers: 2, limits: { arenaMiB: 64 } }, async () => () => artifact);
+      const program = jit.load(artifact, { host: async () => 1 });
+      ${body}`], { timeout: 30_000 });
+
+  test('ends by itself when the jit is idle, closed or not', async () => {
+    const [open, closed] = await Promise.all([
+      run(`console.log(await program.call('echo', [7]));`),
+      run(`console.log(await program.call('echo', [7])); await jit.close();`),
+    ]);
+    expect([open.stdout, closed.stdout]).toEqual(['[ 7 ]\n', '[ 7 ]\n']);
+  });
+
+  test('is held by a task that runs', async () => {
+    expect((await run(`program.call('sleep').then(() => console.log('slept'));`)).stdout).toBe('slept\n');
+  });
+
+  test('an idle pool uses no processor', async () => {
+    const { stdout } = await run(`
+      const runs = Array.from({ length: 100 }, () => program.start('sleepLong'));
+      for (const run of runs) run.result.catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const before = process.cpuUsage();
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      const { user, system } = process.cpuUsage(before);
+      console.log((user + system) / 1000 < 100);
+      await jit.close();`);
+    expect(stdout).toBe('true\n');
+  });
+
+  test('a worker that dies fails its tasks alone, and another takes its place', async () => {
+    const { stdout } = await run(`
+      const pool = jit.executor;
+      const lost = program.call('sleepLong').catch((error) => error.code);
+      const kept = program.call('sleep');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      const slot = pool.placed.findIndex((count) => count > 0);
+      await pool.threads.piscina.threads[0].terminate();
+      const outcomes = await Promise.all([Promise.race([lost, kept.catch((error) => error.code)]), program.call('echo', [1])]);
+      console.log(JSON.stringify(outcomes), jit.stats().workersLost, jit.stats().workers);
+      await jit.close();`);
+    expect(stdout).toBe('["WORKER_LOST",[1]] 1 2\n');
+  });
+});

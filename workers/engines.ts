@@ -1,0 +1,14 @@
+/** Engines by the names of the `engine` option: where each thread finds the maker of its own. */
+import type { Source } from './messages.js';
+
+const at = (file: string): string => new URL(`../jit/engines/${file}.js`, import.meta.url).href;
+
+export const ENGINES = {
+  v8: { module: at('v8'), name: 'createV8Engine' },
+  /** Slow: the reference meaning of the IR, for tests and second opinions. */
+  interpreter: { module: at('interpreter'), name: 'createInterpreterEngine' },
+} as const satisfies Record<string, Source>;
+
+export type EngineName = keyof typeof ENGINES;
+
+export const CODEC: Source = { module: new URL('../executor/wire.js', import.meta.url).href, name: 'wireCodec' };

@@ -1,0 +1,133 @@
+/**
+ * The jit as embedders see it: one trust domain with its executor, and the compiler in front of it. The compiler is
+ * injected, and loaded at the first compile only.
+ */
+import { codeFrame, diagnosticAt } from '../jit/diagnostics.js';
+import { CompileError } from '../jit/errors.js';
+import type { Artifact } from '../jit/artifact.js';
+import { writeArenaImage } from '../jit/arena-image.js';
+import { systemClock } from '../executor/clock.js';
+import { ClosedError, OptionError, SourceLimitError } from '../executor/errors.js';
+import type { Engine } from '../executor/engine.js';
+import type { CloseOptions, Executor, ExecutorStats } from '../executor/executor.js';
+import type { DrawFrame } from '../executor/guest-stack.js';
+import type { HostImplementation } from '../executor/host-calls.js';
+import { InlineExecutor } from '../executor/inline.js';
+import { DEFAULT_LIMITS, resolveLimits, type Limits } from '../executor/limits.js';
+import { wireCodec } from '../executor/wire.js';
+import { availableParallelism } from 'node:os';
+import { CODEC, ENGINES, type EngineName } from './engines.js';
+import { make } from './loader.js';
+import { PoolExecutor } from './pool.js';
+import { Program } from './program.js';
+
+export interface JitOptions {
+  /** Reactor workers of the pool; by default one per processor. */
+  readonly workers?: number;
+  /** Limits of all tasks; each call may set its own. */
+  readonly limits?: Partial<Limits>;
+  /** `pool` (default): worker threads. `inline`: this event loop, bounded by fuel alone. */
+  readonly executor?: 'pool' | 'inline';
+  readonly engine?: EngineName;
+}
+
+/** Host functions by their declared names. Each returns a promise, or a value that counts as one. */
+export type Host = Readonly<Record<string, HostImplementation>>;
+
+export interface CompileOptions {
+  readonly host?: Host;
+  /** Shown in errors and stacks. */
+  readonly filename?: string;
+  /** Ambient declarations of host functions, as in a `.d.ts`, beside those in the source. */
+  readonly declarations?: string;
+}
+
+export type JitStats = ExecutorStats & { readonly programs: number };
+
+/** What the facade asks of the compiler; throws CompileError with all diagnostics. */
+export type Compile = (source: string, options: { filename: string; declarations?: string; keepLowered?: boolean }) => Artifact;
+
+const DEFAULT_FILENAME = 'program.ts';
+const drawFrame: DrawFrame = (file, text, start) => codeFrame({ file, text, start, length: 1 });
+
+export class Jit implements AsyncDisposable {
+  private programs = 0;
+  private closed = false;
+
+  /** Use `createJit`. */
+  constructor(
+    private readonly executor: Executor,
+    private readonly limits: Limits,
+    private readonly engine: EngineName,
+    private readonly loadCompiler: () => Promise<Compile>,
+  ) {}
+
+  /** Compiles TypeScript. Rejects with a CompileError that carries every diagnostic. */
+  async compile(source: string, options: CompileOptions = {}): Promise<Program> {
+    if (this.closed) throw new ClosedError();
+    const bytes = Buffer.byteLength(source);
+    if (bytes > this.limits.sourceBytes) throw new SourceLimitError(this.limits.sourceBytes, bytes);
+    const compile = await this.loadCompiler();
+    const { filename = DEFAULT_FILENAME, declarations } = options;
+    const keepLowered = this.engine === 'interpreter';
+    return this.load(compile(source, { filename, keepLowered, ...(declarations !== undefined && { declarations }) }), options.host);
+  }
+
+  /** Takes a compiled artifact; throws CompileError for declared functions that `host` lacks. */
+  load(artifact: Artifact, host: Host = {}): Program {
+    if (this.closed) throw new ClosedError();
+    const loaded = this.executor.load(artifact, implementationsOf(artifact, host));
+    this.programs++;
+    return new Program(this.executor, loaded, this.limits);
+  }
+
+  stats(): JitStats {
+    return { ...this.executor.stats(), programs: this.programs };
+  }
+
+  /** Refuses new work, cancels what runs (or, with `drain`, lets it end), ends the threads. */
+  async close(options?: CloseOptions): Promise<void> {
+    this.closed = true;
+    await this.executor.close(options);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+/** By index of the declared functions. Own properties only: a guest must not reach Object.prototype by a name. */
+function implementationsOf(artifact: Artifact, host: Host): HostImplementation[] {
+  const found = artifact.hostFunctions.map(({ name }) => (Object.hasOwn(host, name) ? host[name] : undefined));
+  const missing = artifact.hostFunctions.flatMap(({ name, location }, index) => {
+    if (typeof found[index] === 'function') return [];
+    const source = artifact.sources[location.file];
+    const span = { file: source?.name ?? DEFAULT_FILENAME, text: source?.text ?? '', start: location.offset, length: name.length };
+    return [diagnosticAt('UNKNOWN_HOST_FUNCTION', '', `host function '${name}' is declared, but compile(…, { host }) has no function of that name`, span)];
+  });
+  if (missing.length > 0) throw new CompileError(missing);
+  return found.flatMap((each) => each ?? []);
+}
+
+/** Makes a jit over an injected compiler. */
+export async function createJitWith(options: JitOptions, loadCompiler: () => Promise<Compile>): Promise<Jit> {
+  const limits = resolveLimits(DEFAULT_LIMITS, options.limits, 'jit');
+  const engine = options.engine ?? 'v8';
+  if (!Object.hasOwn(ENGINES, engine)) throw new OptionError(`unknown engine '${engine}'; engines are ${Object.keys(ENGINES).join(', ')}`);
+  const executor = await makeExecutor(options, limits, engine);
+  return new Jit(executor, limits, engine, loadCompiler);
+}
+
+const MOST_WORKERS = 63;
+
+async function makeExecutor(options: JitOptions, limits: Limits, engine: EngineName): Promise<Executor> {
+  const parts = { limits, image: writeArenaImage, codec: wireCodec, clock: systemClock, drawFrame };
+  const kind = options.executor ?? 'pool';
+  if (kind === 'inline') return new InlineExecutor(parts, await make<Engine>(ENGINES[engine]));
+  if (kind !== 'pool') throw new OptionError(`unknown executor '${String(kind)}'; executors are pool, inline`);
+  const workers = options.workers ?? Math.min(MOST_WORKERS, availableParallelism());
+  if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) {
+    throw new OptionError(`option 'workers' must be a whole number from 1 to ${MOST_WORKERS}, not ${String(workers)}`);
+  }
+  return new PoolExecutor({ ...parts, workers, engine: ENGINES[engine], codecSource: CODEC });
+}
