@@ -45,9 +45,9 @@ export class GuestBody extends Body {
     const signature = this.program.libraryFunction(name);
     if (!signature) return refuse('BR1021', node, name);
     const results = this.builder.call(name, operands);
-    const status = signature.throws ? results.pop() : undefined;
+    const status = signature.throws ? results.at(-1) : undefined;
     if (status !== undefined) this.check(status, null, node);
-    return results[0] ?? null;
+    return results.length > (signature.throws ? 1 : 0) ? (results[0] ?? null) : null;
   }
 
   /** `lib` for a function that gives a value. */
