@@ -19,7 +19,7 @@ import type { Block } from '../../ir/types.js';
 import { BackendError } from './backend-error.js';
 
 export interface Placement {
-  /** All reachable blocks in text order, up to the order of the two arms of an `if`. */
+  /** All reachable blocks in text order, up to the order of the two small arms of an if-else. */
   readonly order: readonly Block[];
   /** Blocks that stand at the place of an edge out of this block. */
   readonly inline: readonly (readonly Block[])[];
@@ -64,6 +64,8 @@ export function placeBlocks(func: IrFunction, flow: ControlFlow, tree: Dominator
       placement.after[left]?.push(block);
     }
   }
+  // The smaller arm comes first, or what it reads would stay alive all through the larger one.
+  for (const arms of placement.inline) arms.sort((a, b) => (size[a] ?? 0) - (size[b] ?? 0));
   return { ...placement, isLoop, size, ...textOrder(flow, placement, isLoop) };
 }
 

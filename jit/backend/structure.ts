@@ -140,9 +140,9 @@ class Structurer {
     if (edge === SWITCH) return this.#switch(block);
     const target = this.#target(block, edge);
     const tasks: Task[] = this.#hasMoves(block, edge) ? [step({ kind: 'moves', block, edge })] : [];
-    const label = this.#labels[target] ?? null;
+    // What follows is never a loop that is open here, so a back edge always is a branch.
     if (this.#standsHere(block, edge)) tasks.push({ kind: 'visit', block: target, follow });
-    else if (target !== follow || label?.construct === 'loop') tasks.push(step({ kind: 'br', label: this.#use(target) }));
+    else if (target !== follow) tasks.push(step({ kind: 'br', label: this.#use(target) }));
     return tasks;
   }
 
