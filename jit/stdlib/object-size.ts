@@ -3,7 +3,7 @@
  * tests/unit/stdlib/heap.test.ts fails on the first one that is not.
  */
 import {
-  ARRAY, BLOB, CELL, CLOSURE, FUNCTION_INFO, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, REACTION, SHAPE, SLOTS, STRING,
+  ARRAY, BLOB, CELL, CLOSURE, DATE, FUNCTION_INFO, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, REACTION, SHAPE, SLOTS, STRING,
   TRAP,
 } from '../abi.js';
 import { FREE_BYTES } from './heap.js';
@@ -57,9 +57,12 @@ function further_size(shape: ref): i32 {
       return REACTION.bytes;
     case KIND.map:
     case KIND.set:
+    case KIND.weakMap:
       return MAP.bytes;
     case KIND.iterator:
       return ITERATOR.bytes;
+    case KIND.date:
+      return DATE.bytes;
     default:
       trap(TRAP.internal);
   }

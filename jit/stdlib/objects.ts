@@ -8,8 +8,8 @@ import { describe_value } from './describe.js';
 import { get_element, set_element } from './elements.js';
 import { type_error } from './errors.js';
 import { alloc_array, alloc_object } from './heap.js';
-import { boxF64, boxObject, isObject, load32, store32, str, unboxRef, type bool, type i32, type ref, type val } from './intrinsics.js';
-import { iterator_close, iterator_next, iterator_open, iterator_value } from './iteration.js';
+import { boxF64, boxObject, boxString, isObject, isString, load32, store32, str, unboxRef, type bool, type i32, type ref, type val } from './intrinsics.js';
+import { array_extend, iterator_close, iterator_next, iterator_open, iterator_value } from './iteration.js';
 import { kind_of } from './kinds.js';
 import { same_value } from './operators.js';
 import { own_keys } from './own-keys.js';
@@ -90,9 +90,23 @@ export function Object$hasOwn(o: val, key: val): bool {
   return has_own(o, key);
 }
 
-/** `o.hasOwnProperty(key)`. */
-export function Object_hasOwnProperty(self: ref, key: val): bool {
-  return has_own(boxObject(self), key);
+/** Own names, hidden ones too. */
+export function Object$getOwnPropertyNames(o: val): ref {
+  const names: ref = own_keys(o);
+  const kind: i32 = kind_of(o);
+  if (kind === KIND.array || isString(o)) array_push(names, boxString(str('length')));
+  if (kind !== KIND.error) return names;
+  const all: ref = alloc_array(4);
+  if (has_own(o, boxString(str('message')))) array_push(all, boxString(str('message')));
+  if (has_own(o, boxString(str('cause')))) array_push(all, boxString(str('cause')));
+  array_extend(all, boxObject(names));
+  return all;
+}
+
+/** `Object.create(null)`: other prototypes are refused by the types. */
+export function Object$create(prototype: val): ref {
+  if (prototype !== NULL) throw type_error(str('Object prototype may only be an Object or null: brolga has null alone'));
+  return object_new();
 }
 
 // Frozen, sealed, closed ----------------------------------------------------------------------------------------------
