@@ -1,0 +1,76 @@
+/**
+ * The compiler as one function: TypeScript text in, artifact out.
+ *
+ *   check -> lower to IR -> passes -> link with the library (already lowered) -> emit
+ *
+ * Throws CompileError with every diagnostic. `stages` keeps what lies between, for listings.
+ */
+import type { IrModule } from '../ir/function.js';
+import { ABI_VERSION } from './abi.js';
+import type { Artifact } from './artifact.js';
+import { emitModule, type Emitted } from './backend/backend.js';
+import { CompileError } from './errors.js';
+import { loadLibrary } from './library.js';
+import { link } from './link.js';
+import { lowerModule } from './pipeline.js';
+import { checkProgram, diagnosticsOf } from './typescript/checker.js';
+import { lowerProgram, type LoweredProgram } from './typescript/lower/modules.js';
+import type { FrameLayout } from './artifact.js';
+
+export interface CompilerOptions {
+  /** Shown in errors and stacks. */
+  readonly filename: string;
+  /** Ambient declarations of host functions beside those in the source. */
+  readonly declarations?: string;
+  /** Keep the lowered IR in the artifact, for the interpreter engine. */
+  readonly keepLowered?: boolean;
+}
+
+/** What a compile went through. `onFront` sees the program's IR before passes change it. */
+export interface Stages {
+  readonly front: LoweredProgram;
+  readonly frames: readonly FrameLayout[];
+  readonly linked: IrModule;
+  readonly emitted: Emitted;
+}
+
+/** Compiles one source file. */
+export function compile(source: string, options: CompilerOptions): Artifact {
+  return artifactOf(compileStages(source, options), options.keepLowered ?? false);
+}
+
+export function compileStages(source: string, options: CompilerOptions, onFront: (program: LoweredProgram) => void = () => {}): Stages {
+  const ambient = options.declarations === undefined ? [] : [{ name: 'declarations.d.ts', text: options.declarations }];
+  const checked = checkProgram({ name: options.filename, text: source }, ambient);
+  const diagnostics = diagnosticsOf(checked);
+  if (diagnostics.length > 0) throw new CompileError(diagnostics);
+  const { library, interface: libraryInterface } = loadLibrary();
+  const front = lowerProgram(checked, libraryInterface);
+  if (front.diagnostics.length > 0) throw new CompileError(front.diagnostics);
+  onFront(front);
+  const { frames } = lowerModule(front.module);
+  const linked = link(front.module, library);
+  return { front, frames, linked, emitted: emitModule(linked) };
+}
+
+function artifactOf({ front, frames, linked, emitted }: Stages, keepLowered: boolean): Artifact {
+  const tableIndex = (symbol: string): number => {
+    const index = emitted.table.indexOf(symbol);
+    if (index < 0) throw new Error(`${symbol} has no place in the function table`);
+    return index;
+  };
+  return {
+    abiVersion: ABI_VERSION,
+    wasm: emitted.wasm,
+    data: { bytes: emitted.data.bytes, align: emitted.data.align, relocations: emitted.data.relocations },
+    topLevel: tableIndex(front.topLevel),
+    exports: front.exports.map(({ name, entry, async }) => ({ name, tableIndex: tableIndex(entry), async })),
+    hostFunctions: front.hostFunctions,
+    plans: front.plans,
+    sites: front.sites,
+    sourceMap: emitted.sourceMap,
+    frames,
+    sources: linked.sources,
+    ...(keepLowered && { lowered: linked }),
+  };
+}
