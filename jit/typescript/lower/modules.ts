@@ -3,7 +3,7 @@
  *
  * The top level is an async function of its own (`$top`), exports and functions used as values get closure entries.
  * Calls of the library stay calls by name: the linker adds what they name. Refused constructs are collected, one per
- * function; the module is whole only if there are none.
+ * function; the module is whole only if there are none. The module's table starts with the entries that the host calls.
  */
 import ts from 'typescript';
 import { createFunction, createModule, type IrModule } from '../../../ir/function.js';
@@ -64,14 +64,15 @@ export function lowerProgram(checked: CheckedProgram, library: LibraryInterface)
     if (unit !== facts.top) lowerUnit(program, unit);
   }
   lowerTop(program);
+  const topLevel = exportEntry(program, facts.top);
   const exports = exportsOf(program);
-  exportEntry(program, facts.top);
+  module.table = ['', topLevel, ...new Set(exports.map(({ entry }) => entry))];
   finishEntries(program);
   finishAccessors(program);
   if (program.diagnostics.length === 0) inferThrows(program.lowered);
   return {
     module,
-    topLevel: '$top$entry',
+    topLevel,
     exports,
     hostFunctions: program.hostFunctions,
     plans: program.planner.plans,
