@@ -116,7 +116,7 @@ class Decoder {
     if (name !== undefined && typeof name !== 'string') defineField(fields, 'name', name);
     return this.makeError({
       name: typeof name === 'string' ? name : libraryName,
-      message: message === undefined ? '' : String(message),
+      message: message === undefined || typeof message === 'object' ? '' : String(message),
       trace,
       fields,
     });

@@ -146,6 +146,8 @@ class StandIns {
     let settle: { resolve(value: unknown): void; reject(error: unknown): void } = { resolve: () => {}, reject: () => {} };
     const made = new Promise((resolve, reject) => (settle = { resolve, reject }));
     made.catch(() => {});
+    // Asynchronous hooks of the embedder's process leave marks on promises that are not the guest's.
+    for (const key of Object.getOwnPropertySymbols(made)) Reflect.deleteProperty(made, key);
     return this.within(made, () => {
       const value = this.value();
       if (status === SETTLED.rejected) settle.reject(value);
@@ -171,9 +173,12 @@ class StandIns {
       const message = this.value();
       if (message !== undefined) hide(made, 'message', message);
       const trace = Array.from({ length: this.reader.count(4) }, () => this.reader.i32());
-      const head = message === undefined || message === '' ? libraryName : `${libraryName}: ${String(message)}`;
-      hide(made, 'stack', [head, ...this.stackLines(trace)].join('\n'));
       this.errorFields(made, libraryName === 'AggregateError' ? [...HIDDEN_FIELDS, 'errors'] : HIDDEN_FIELDS);
+      // V8 makes the first line when the stack is first read: a name given later counts.
+      const own: unknown = Object.getOwnPropertyDescriptor(made, 'name')?.value;
+      const name = typeof own === 'string' ? own : libraryName;
+      const head = typeof message === 'string' && message !== '' ? `${name}: ${message}` : name;
+      hide(made, 'stack', [head, ...this.stackLines(trace)].join('\n'));
     });
   }
 

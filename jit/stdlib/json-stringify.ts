@@ -5,7 +5,7 @@
 import { FALSE, KIND, NULL, OBJECT_HEADER, SHAPE, SHAPE_FLAGS, TAG, TRUE, UNDEFINED } from '../abi.js';
 import { array_get, array_length, array_push, array_set, array_truncate } from './arrays.js';
 import { call_one, call_two } from './calls.js';
-import { Date_toJSON } from './date.js';
+import { Date_toJSON } from './date-format.js';
 import { get_element } from './elements.js';
 import { type_error } from './errors.js';
 import { charge } from './fuel.js';

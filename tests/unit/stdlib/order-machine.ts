@@ -4,7 +4,7 @@
  * too: it polls, and wakes timers in virtual time.
  */
 import {
-  ABSENT, ARRAY, ASYNC, BLOCK, CLOSURE, COMPLETION, FUNCTION_INFO, HEADER, KIND, POLL, PROMISE, RECORD, REQUEST, SHAPE, SHAPE_FLAGS, TAG, UNDEFINED, kindShape,
+  ABSENT, ARRAY, ASYNC, BLOCK, CANCEL, CLOSURE, COMPLETION, FUNCTION_INFO, HEADER, KIND, POLL, PROMISE, RECORD, REQUEST, SHAPE, SHAPE_FLAGS, TAG, UNDEFINED, kindShape,
 } from '../../../jit/abi.js';
 import { array_get } from '../../../jit/stdlib/arrays.js';
 import { await_called, await_start, await_suspend, frame_link, promise_of, return_status } from '../../../jit/stdlib/await.js';
@@ -34,6 +34,9 @@ export interface MachineOptions {
   /** A planted fault. `overtake`: awaits go on inline although jobs are waiting. */
   readonly fault?: 'overtake';
 }
+
+/** Stands for the error of a cancellation. */
+const CANCELLED = { cancelled: true };
 
 /** A guest promise as the program's text sees it. */
 export class GuestPromise {
@@ -106,7 +109,9 @@ export class OrderMachine {
 
   box(js: unknown): val {
     if (js === undefined) return UNDEFINED;
+    if (js === CANCELLED) return CANCEL;
     if (typeof js === 'number') return boxF64(js);
+    if (typeof js === 'string' || typeof js === 'boolean') return this.rig.box(js);
     if (js instanceof GuestPromise) return boxObject(js.address);
     if (typeof js === 'function') {
       const closure = alloc_closure(funcIndex(callEntry), this.info, 1);
@@ -124,6 +129,7 @@ export class OrderMachine {
   unbox(value: val): unknown {
     if (isNumber(value)) return unboxF64(value);
     if (value === UNDEFINED) return undefined;
+    if (value === CANCEL) return CANCELLED;
     if (tagOf(value) === TAG.string) return this.rig.text(unboxRef(value));
     const address = unboxRef(value);
     if (this.opaque.has(address)) return this.opaque.get(address);
