@@ -319,6 +319,8 @@ export const MAP = { size: 8, used: 12, index: 16, entries: 20, bytes: 24 } as c
 export const ITERATOR = { kind: 8, position: 12, target: 16, state: 24, value: 32, bytes: 40 } as const;
 /** A captured variable that is assigned after its capture. */
 export const CELL = { value: 8, bytes: 16 } as const;
+/** `time`: milliseconds since 1970 in UTC, a double; NaN for an invalid date. */
+export const DATE = { time: 8, bytes: 16 } as const;
 
 /**
  * A promise, and the header of a frame.
