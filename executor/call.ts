@@ -4,6 +4,7 @@
  * C1: `result` settles at most once, with the first of: what main published, the error of an earlier end. C2: `finished`
  * settles after the task's end, and rejects only for a failure that came after the result.
  */
+import type { Deadline } from './deadlines.js';
 import type { Limits } from './limits.js';
 import type { HostCaller } from './host-calls.js';
 import type { DeskProgram } from './desk.js';
@@ -29,7 +30,6 @@ export interface Run {
 
 export class Call implements HostCaller, Run {
   readonly result: Promise<unknown>;
-  readonly finished: Promise<void>;
   alive = true;
   group: number[] = [];
   settled = false;
@@ -37,8 +37,10 @@ export class Call implements HostCaller, Run {
   cancelled: { readonly reason: unknown } | undefined;
   /** A failure after the result. */
   failure: { readonly error: unknown } | undefined;
-  private settleResult!: { resolve(value: unknown): void; reject(error: unknown): void }; // set by the executor of `result`, which runs at once
-  private settleFinished!: { resolve(): void; reject(error: unknown): void }; // likewise
+  readonly deadlines: Deadline[] = [];
+  private settle!: (value: unknown) => void; // set by the executor of `result`, which runs at once
+  private reject!: (error: unknown) => void; // likewise
+  private watched: { readonly promise: Promise<void>; resolve(): void; reject(error: unknown): void } | undefined;
   private unlisten: (() => void) | undefined;
 
   constructor(
@@ -49,10 +51,23 @@ export class Call implements HostCaller, Run {
     readonly header: number,
     readonly startedAt: number,
   ) {
-    this.result = new Promise((resolve, reject) => (this.settleResult = { resolve, reject }));
-    this.finished = new Promise((resolve, reject) => (this.settleFinished = { resolve, reject }));
-    // Watching `finished` is optional: a failure nobody asked about must not end the embedder's process.
-    this.finished.catch(() => undefined);
+    this.result = new Promise((resolve, reject) => {
+      this.settle = resolve;
+      this.reject = reject;
+    });
+  }
+
+  /** Made on first use: most embedders only await the result. */
+  get finished(): Promise<void> {
+    if (!this.watched) {
+      let settle = { resolve: (): void => undefined, reject: (_error: unknown): void => undefined };
+      const promise = new Promise<void>((resolve, reject) => (settle = { resolve, reject }));
+      // A failure nobody waits for must not end the embedder's process.
+      promise.catch(() => undefined);
+      this.watched = { promise, ...settle };
+      if (!this.alive) this.finish();
+    }
+    return this.watched.promise;
   }
 
   get limits(): Limits {
@@ -74,7 +89,7 @@ export class Call implements HostCaller, Run {
   resolve(value: unknown): void {
     if (this.settled) return;
     this.settled = true;
-    this.settleResult.resolve(value);
+    this.settle(value);
   }
 
   /** Fails the result, or, when that is out already, what `finished` tells. */
@@ -84,13 +99,17 @@ export class Call implements HostCaller, Run {
       return;
     }
     this.settled = true;
-    this.settleResult.reject(error);
+    this.reject(error);
   }
 
   end(): void {
     this.alive = false;
     this.unlisten?.();
-    if (this.failure) this.settleFinished.reject(this.failure.error);
-    else this.settleFinished.resolve();
+    this.finish();
+  }
+
+  private finish(): void {
+    if (this.failure) this.watched?.reject(this.failure.error);
+    else this.watched?.resolve();
   }
 }

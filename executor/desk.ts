@@ -107,7 +107,7 @@ export class Desk implements Outlet {
     this.calls[task] = call;
     this.figures.tasksStarted++;
     this.lane.outstanding(++this.figures.tasksLive);
-    if (options.limits.timeoutMs < LIMITS.timeoutMs.max) this.deadlines.add(options.limits.timeoutMs, task, generation, DEADLINE.timeout);
+    if (options.limits.timeoutMs < LIMITS.timeoutMs.max) this.setDeadline(call, options.limits.timeoutMs, DEADLINE.timeout);
     call.listen((reason) => this.cancel(call, reason));
     table.apply(spawn, task, generation);
     this.lane.submit(task, table.get(task, TASK.affinity));
@@ -219,7 +219,7 @@ export class Desk implements Outlet {
   private retire(call: Call): void {
     const { arena, blocks, table } = this.parts;
     const { task } = call;
-    this.deadlines.clear(task);
+    for (const deadline of call.deadlines) this.deadlines.clear(deadline);
     for (const record of call.group.splice(0)) freeRecord(blocks, record);
     freeRecords(blocks, takeInbox(arena, table, task));
     freeHeader(blocks, call.header);
@@ -293,21 +293,25 @@ export class Desk implements Outlet {
     if (!call.alive || call.cancelled) return;
     const { arena, blocks, table } = this.parts;
     call.cancelled = { reason };
-    this.deadlines.add(call.limits.cancelGraceMs, call.task, call.generation, DEADLINE.kill);
+    this.setDeadline(call, call.limits.cancelGraceMs, DEADLINE.kill);
     pushGroup(arena, table, call.task, [makeRecord(blocks, COMPLETION.cancel, 0, 0)]);
     if (table.apply(cancel, call.task, call.generation) === 'enqueue') this.lane.submit(call.task, table.get(call.task, TASK.affinity));
   }
 
-  private expire(task: number, generation: number, deadline: number): void {
+  private expire(task: number, generation: number, kind: number): void {
     const call = this.callOf(task, generation);
     if (!call) return;
-    if (deadline === DEADLINE.abandon) {
+    if (kind === DEADLINE.abandon) {
       call.fail(this.errorOf(call, ENDING.timeout, 0, ''));
       return;
     }
-    requestStop(this.parts.arena, call.header, deadline === DEADLINE.timeout ? STOP.timeout : STOP.kill);
+    requestStop(this.parts.arena, call.header, kind === DEADLINE.timeout ? STOP.timeout : STOP.kill);
     this.wake(call);
-    this.deadlines.add(OBEY_MS, task, generation, DEADLINE.abandon);
+    this.setDeadline(call, OBEY_MS, DEADLINE.abandon);
+  }
+
+  private setDeadline(call: Call, milliseconds: number, kind: number): void {
+    call.deadlines.push(this.deadlines.add(milliseconds, call.task, call.generation, kind));
   }
 
   /** Moves the clock of a task that is being polled. */

@@ -39,7 +39,7 @@ export const DEFAULT_LIMITS = Object.fromEntries(Object.entries(LIMITS).map(([na
 
 /** `base` with `overrides`; throws OptionError for unknown names and for numbers out of range. */
 export function resolveLimits(base: Limits, overrides: Partial<Limits> | undefined, scope: 'jit' | 'call'): Limits {
-  if (overrides === undefined) return base;
+  if (overrides === undefined || Object.keys(overrides).length === 0) return base;
   const result: Record<string, number> = { ...base };
   for (const [name, value] of Object.entries(overrides)) {
     if (value === undefined) continue;

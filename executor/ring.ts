@@ -28,14 +28,19 @@ export class RingProducer {
     return this.waiting.length - this.waitingFrom;
   }
 
+  /** Whether `flush` would move waiting entries. */
+  get canFlush(): boolean {
+    return this.overflow > 0 && this.hasRoom;
+  }
+
   push(kind: number, task: number, generation: number, a = 0, b = 0, c = 0): void {
-    if (this.overflow > 0 || !this.hasRoom()) this.waiting.push([kind, task, generation, a, b, c]);
+    if (this.overflow > 0 || !this.hasRoom) this.waiting.push([kind, task, generation, a, b, c]);
     else this.write(kind, task, generation, a, b, c);
   }
 
   /** Publishes what was pushed; tells whether the consumer has something new to see. Pairs with RingConsumer.drain. */
   flush(): boolean {
-    while (this.overflow > 0 && this.hasRoom()) {
+    while (this.overflow > 0 && this.hasRoom) {
       const entry = this.waiting[this.waitingFrom++];
       if (entry) this.write(...entry);
     }
@@ -54,7 +59,7 @@ export class RingProducer {
     return (this.tail - this.published) | 0;
   }
 
-  private hasRoom(): boolean {
+  get hasRoom(): boolean {
     return ((this.tail - observe(this.words, this.at + RING.head)) | 0) < RING.capacity;
   }
 

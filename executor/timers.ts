@@ -29,7 +29,8 @@ const before = (a: Timer, b: Timer): boolean => a.due < b.due || (a.due === b.du
 
 export class Timers {
   private readonly heap: Timer[] = [];
-  private readonly byTask = new Map<number, Timer>();
+  /** The latest timer of each task, by task id. */
+  private readonly byTask: (Timer | undefined)[] = [];
   private readonly byOperation = new Map<number, Timer>();
   private sequence = 0;
 
@@ -43,10 +44,10 @@ export class Timers {
   }
 
   add(due: number, task: number, generation: number, opId: number): void {
-    const next = this.byTask.get(task);
+    const next = this.byTask[task];
     const timer: Timer = { due, sequence: this.sequence++, task, generation, opId, index: this.heap.length, previous: undefined, next };
     if (next) next.previous = timer;
-    this.byTask.set(task, timer);
+    this.byTask[task] = timer;
     this.byOperation.set(operationKey(task, opId), timer);
     this.heap.push(timer);
     this.up(timer, timer.index);
@@ -66,15 +67,14 @@ export class Timers {
   }
 
   stopAll(task: number): void {
-    for (let timer = this.byTask.get(task); timer; timer = this.byTask.get(task)) this.remove(timer);
+    for (let timer = this.byTask[task]; timer; timer = this.byTask[task]) this.remove(timer);
   }
 
   private remove(timer: Timer): void {
     this.byOperation.delete(operationKey(timer.task, timer.opId));
     if (timer.next) timer.next.previous = timer.previous;
     if (timer.previous) timer.previous.next = timer.next;
-    else if (timer.next) this.byTask.set(timer.task, timer.next);
-    else this.byTask.delete(timer.task);
+    else this.byTask[timer.task] = timer.next;
     const last = this.heap.pop();
     if (last && last !== timer) {
       this.up(last, timer.index);

@@ -70,11 +70,11 @@ export class Jit implements AsyncDisposable {
     const compile = await this.loadCompiler();
     const { filename = DEFAULT_FILENAME, declarations } = options;
     const keepLowered = this.engine === 'interpreter';
-    return this.load(compile(source, { filename, keepLowered, ...(declarations !== undefined && { declarations }) }), options.host);
+    return this.load(compile(source, { filename, keepLowered, ...(declarations !== undefined && { declarations }) }), options);
   }
 
   /** Takes a compiled artifact; throws CompileError for declared functions that `host` lacks. */
-  load(artifact: Artifact, host: Host = {}): Program {
+  load(artifact: Artifact, { host = {} }: Pick<CompileOptions, 'host'> = {}): Program {
     if (this.closed) throw new ClosedError();
     const loaded = this.executor.load(artifact, implementationsOf(artifact, host));
     this.programs++;

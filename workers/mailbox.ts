@@ -108,10 +108,11 @@ export class Mailbox {
     else this.goOn();
   }
 
-  /** Asks for a message at the next entry. Pairs with RingOutlet.knock: one of the two sees the other. */
+  /** Asks for a message at the next entry, or room. Pairs with RingOutlet.knock: one of the two sees the other. */
   private arm(): void {
     publish(this.control.words, this.slot + SLOT.armed, 1);
-    if (!this.inbox.isEmpty && swap(this.control.words, this.slot + SLOT.armed, 0) === 1) this.goOn();
+    const more = !this.inbox.isEmpty || this.out.canFlush;
+    if (more && swap(this.control.words, this.slot + SLOT.armed, 0) === 1) this.goOn();
   }
 
   private goOn(): void {

@@ -68,11 +68,16 @@ class Reactor {
     if (swap(this.control.words, this.slot + SLOT.hungry, 0) === 1) this.outlet.knock();
   }
 
+  /** Every source of work but timers, whose time bounds the park. */
+  private hasWork(): boolean {
+    return !this.inbox.isEmpty || this.outlet.canFlush || observe(this.control.words, this.slot + SLOT.stop) !== SLOT_STOP.run;
+  }
+
   private park(): void {
     const wait = this.scheduler.untilNextTimer();
     if (wait === 0) return;
     count(this.control, this.slot, 'parks', 1);
-    this.parker.park(wait, () => !this.inbox.isEmpty || observe(this.control.words, this.slot + SLOT.stop) !== SLOT_STOP.run);
+    this.parker.park(wait, () => this.hasWork());
     // Woken by a timer: main may not know that clocks and deadlines need it.
     if (observe(this.control.words, this.slot + SLOT.ticking) === 0) this.outlet.knock();
   }

@@ -60,6 +60,11 @@ export class RingOutlet implements Outlet {
     if (news || this.ring.overflow > 0) this.knock();
   }
 
+  /** Whether main has made room for entries that wait: looked at between announcing a park and parking (O2). */
+  get canFlush(): boolean {
+    return this.ring.canFlush;
+  }
+
   /** Asks main to look; one message however often, until main has looked. Pairs with Mailbox.arm. */
   knock(): void {
     if (swap(this.control.words, this.slot + SLOT.armed, 0) === 1) this.port.postMessage(0);

@@ -69,7 +69,7 @@ describe.each([['pool'], ['inline']] as const)('a jit on %s', (executor) => {
   test('an artifact of another ABI version is refused', () =>
     withJit(options, async (_program, jit) => {
       expect(() => jit.load({ ...artifact, abiVersion: 999 })).toThrow(expect.objectContaining({ code: 'UNKNOWN_HOST_FUNCTION' }));
-      expect(() => jit.load({ ...artifact, abiVersion: 999 }, { host: async () => 1 })).toThrow(expect.objectContaining({ code: 'ABI_MISMATCH' }));
+      expect(() => jit.load({ ...artifact, abiVersion: 999 }, { host: { host: async () => 1 } })).toThrow(expect.objectContaining({ code: 'ABI_MISMATCH' }));
     }));
 
   test('await using closes it', async () => {
@@ -86,7 +86,7 @@ describe('the process of an embedder', () => {
       import { watArtifact } from ${JSON.stringify(new URL('../executor/wat-guest.js', import.meta.url).href)};
       const artifact = await watArtifact();
       const jit = await createJitWith({ workers: 2, limits: { arenaMiB: 64 } }, async () => () => artifact);
-      const program = jit.load(artifact, { host: async () => 1 });
+      const program = jit.load(artifact, { host: { host: async () => 1 } });
       ${body}`], { timeout: 30_000 });
 
   test('ends by itself when the jit is idle, closed or not', async () => {

@@ -67,6 +67,14 @@ describe('the pool', () => {
     expect(pool.stats()).toMatchObject({ hostCalls: 3_000, hostCallsInFlight: 0, staleMessages: 0 });
   });
 
+  test('more at once than rings hold: nothing is lost', async () => {
+    const { pool, start } = makePool({}, 1);
+    for (let round = 0; round < 5; round++) {
+      await Promise.all(Array.from({ length: 12_000 }, () => start(ENTRY.echo, []).result));
+    }
+    expect(pool.stats()).toMatchObject({ tasksStarted: 60_000, tasksFailed: 0 });
+  });
+
   test('work goes to all workers', async () => {
     const { start } = makePool({}, 2);
     await start(ENTRY.sleep, []).result;
