@@ -1,122 +1,168 @@
 /**
- * Live ranges: for each value that needs a local, the stretch of text where it holds one.
+ * Live ranges: for each value that needs a local, the stretches of text where it holds one.
  *
- * Needs placement and trees. Positions count the statements in text order; a range [start, end) is the hull of the
- * value's liveness: from its definition to its last read, drawn out to the end of every loop that holds a read but not
- * the definition. In a reducible function laid out by placement.ts the hull covers every place where the value is live,
- * so values with disjoint ranges may share a local. Near-linear: no sets of live values are made.
+ * Needs placement and trees. The ranges of a value are exact while the work for them stays within a budget that is
+ * linear in the function; the values after that get the hull: from the definition to the last read, drawn out to the end
+ * of every loop that holds a read but not the definition. In a reducible function laid out by placement.ts the hull
+ * covers every place where the value is live. Values whose ranges are disjoint may share a local.
  */
+import type { ControlFlow } from '../../ir/cfg.js';
 import { blockOf, type IrFunction } from '../../ir/function.js';
 import type { Block, Value } from '../../ir/types.js';
 import { forEachArgument, ownReads, rootOf, type Demand } from './demand.js';
+import type { Range } from './intervals.js';
 import type { Placement } from './placement.js';
+import type { TextPositions } from './text-positions.js';
 import { HOME, type Trees } from './treeify.js';
 
-export interface LiveRanges {
-  /** By root value; -1 for values without a local. */
-  readonly start: Int32Array;
-  readonly end: Int32Array;
-  /** How many loops' texts each block stands in. */
-  readonly loopDepth: Int32Array;
-}
+/** Disjoint ascending ranges by root value; undefined for values without a local. */
+export type LiveRanges = readonly (readonly Range[] | undefined)[];
 
-/** A loop's text, and the loop text around it. */
-interface LoopText {
+/** Steps of the exact walk for each position of the text. */
+const BUDGET_PER_POSITION = 32;
+
+/** Where a value is defined, and its last read in each block that reads it. */
+interface Lifetime {
+  readonly block: Block;
   readonly start: number;
-  end: number;
-  readonly outer: LoopText | null;
-  readonly depth: number;
+  readonly reads: { readonly block: Block; position: number }[];
 }
 
-export function liveRanges(func: IrFunction, placement: Placement, demand: Demand, trees: Trees): LiveRanges {
-  const start = new Int32Array(func.valueTypes.length).fill(-1);
-  const end = new Int32Array(func.valueTypes.length).fill(-1);
-  const { loops, first } = layOut(placement, trees);
-  const define = (value: Value, position: number): void => {
-    if (trees.home[value] === HOME.local && (demand.reads[value] ?? 0) > 0) start[value] = position;
-  };
-  for (const block of placement.order) {
-    let position = first[block] ?? 0;
-    for (const param of blockOf(func, block).params) define(param, position);
-    for (const instruction of trees.roots[block] ?? []) {
-      position++;
-      for (const result of instruction.results) define(result, position);
-    }
-  }
-  const reader = new Reader(demand, trees, start, end);
-  for (const block of placement.order) readBlock(func, block, first[block] ?? 0, loops[block] ?? null, trees, reader);
-  return { start, end, loopDepth: Int32Array.from(loops, (loop) => loop?.depth ?? 0) };
-}
-
-/** Position of each block's start, and the innermost loop text that it stands in. */
-function layOut(placement: Placement, trees: Trees): { loops: (LoopText | null)[]; first: Int32Array } {
-  const loops: (LoopText | null)[] = trees.roots.map(() => null);
-  const first = new Int32Array(trees.roots.length);
-  let position = 0;
-  const open: { text: LoopText; last: number }[] = [];
-  placement.order.forEach((block, index) => {
-    first[block] = position;
-    const outer = open.at(-1)?.text ?? null;
-    if (placement.isLoop[block]) {
-      const text = { start: position, end: 0, outer, depth: (outer?.depth ?? 0) + 1 };
-      open.push({ text, last: placement.loopEnd[block] ?? index });
-    }
-    loops[block] = open.at(-1)?.text ?? null;
-    // The block's start, its statements, its terminator.
-    position += (trees.roots[block]?.length ?? 0) + 2;
-    while (open.at(-1)?.last === index) {
-      const closed = open.pop();
-      if (closed) closed.text.end = position;
-    }
-  });
-  return { loops, first };
-}
-
-function readBlock(
+export function liveRanges(
   func: IrFunction,
-  block: Block,
-  first: number,
-  loop: LoopText | null,
+  flow: ControlFlow,
+  placement: Placement,
+  demand: Demand,
   trees: Trees,
-  reader: Reader,
-): void {
-  let position = first;
-  for (const instruction of trees.roots[block] ?? []) {
-    position++;
-    for (const operand of instruction.operands) reader.read(operand, position, loop);
-  }
-  position++;
-  const { terminator } = blockOf(func, block);
-  if (!terminator) return;
-  for (const value of ownReads(terminator)) reader.read(value, position, loop);
-  forEachArgument(func, terminator, (param, arg) => {
-    if ((reader.demand.reads[param] ?? 0) > 0) reader.read(arg, position, loop);
+  text: TextPositions,
+): LiveRanges {
+  const lifetimes = findLifetimes(func, placement, demand, trees, text);
+  const walk = new ExactWalk(func.blocks.length, flow, text);
+  return lifetimes.map((lifetime) => {
+    if (!lifetime) return undefined;
+    return walk.exhausted ? [hull(lifetime, text)] : walk.ranges(lifetime);
   });
 }
 
-/** Draws ranges out to reads; a read of a tree is a read of its leaves. */
-class Reader {
-  constructor(
-    readonly demand: Demand,
-    readonly trees: Trees,
-    readonly start: Int32Array,
-    readonly end: Int32Array,
-  ) {}
-
-  read(value: Value, position: number, loop: LoopText | null): void {
-    const root = rootOf(this.demand, value);
-    const home = this.trees.home[root];
-    if (home === HOME.tree) {
-      for (const operand of this.demand.definition[root]?.operands ?? []) this.read(operand, position, loop);
-    } else if (home === HOME.local) {
-      this.#extend(root, position, loop);
+function findLifetimes(
+  func: IrFunction,
+  placement: Placement,
+  demand: Demand,
+  trees: Trees,
+  text: TextPositions,
+): (Lifetime | undefined)[] {
+  const lifetimes: (Lifetime | undefined)[] = func.valueTypes.map(() => undefined);
+  const define = (value: Value, block: Block, start: number): void => {
+    const isLocal = trees.home[value] === HOME.local && (demand.reads[value] ?? 0) > 0;
+    if (isLocal) lifetimes[value] = { block, start, reads: [] };
+  };
+  /** A read of a tree is a read of its leaves. */
+  const read = (value: Value, block: Block, position: number): void => {
+    const root = rootOf(demand, value);
+    if (trees.home[root] === HOME.tree) {
+      for (const operand of demand.definition[root]?.operands ?? []) read(operand, block, position);
+      return;
     }
+    const reads = lifetimes[root]?.reads;
+    const last = reads?.at(-1);
+    if (last?.block === block) last.position = position;
+    else reads?.push({ block, position });
+  };
+  // In text order definitions come before reads.
+  for (const block of placement.order) {
+    let position = text.first[block] ?? 0;
+    const { params, terminator } = blockOf(func, block);
+    for (const param of params) define(param, block, position);
+    for (const { operands, results } of trees.roots[block] ?? []) {
+      position++;
+      for (const operand of operands) read(operand, block, position);
+      for (const result of results) define(result, block, position);
+    }
+    position++;
+    if (!terminator) continue;
+    for (const value of ownReads(terminator)) read(value, block, position);
+    forEachArgument(func, terminator, (param, arg) => {
+      if ((demand.reads[param] ?? 0) > 0) read(arg, block, position);
+    });
+  }
+  return lifetimes;
+}
+
+function hull({ start, reads }: Lifetime, text: TextPositions): Range {
+  let end = start + 1;
+  for (const { block, position } of reads) {
+    let last = position;
+    for (let loop = text.loops[block] ?? null; loop && start < loop.start; loop = loop.outer) last = loop.end;
+    end = Math.max(end, last);
+  }
+  return { start, end };
+}
+
+/** Walks back from reads to the definition, block by block. */
+class ExactWalk {
+  #steps: number;
+  /** Number of the walk that last found a value alive at the start, at the end of each block. */
+  readonly #aliveIn: Int32Array;
+  readonly #aliveOut: Int32Array;
+  #number = 0;
+
+  constructor(
+    blockCount: number,
+    readonly flow: ControlFlow,
+    readonly text: TextPositions,
+  ) {
+    this.#steps = BUDGET_PER_POSITION * lastPosition(text);
+    this.#aliveIn = new Int32Array(blockCount);
+    this.#aliveOut = new Int32Array(blockCount);
   }
 
-  #extend(root: Value, position: number, loop: LoopText | null): void {
-    const start = this.start[root] ?? -1;
-    let last = position;
-    for (let text = loop; text && start < text.start; text = text.outer) last = text.end;
-    if (last > (this.end[root] ?? -1)) this.end[root] = last;
+  get exhausted(): boolean {
+    return this.#steps <= 0;
   }
+
+  ranges({ block: home, start, reads }: Lifetime): Range[] {
+    this.#number++;
+    const through = this.#spread(home, reads);
+    const { first, end } = this.text;
+    const lastRead = new Map(reads.map(({ block, position }) => [block, position]));
+    const ranges = [home, ...through].map((block): Range => {
+      const from = block === home ? start : (first[block] ?? 0);
+      const to = this.#aliveOut[block] === this.#number ? (end[block] ?? 0) : (lastRead.get(block) ?? 0);
+      return { start: from, end: Math.max(to, from + 1) };
+    });
+    return merged(ranges);
+  }
+
+  /** The blocks, but `home`, at whose start the value is alive. */
+  #spread(home: Block, reads: Lifetime['reads']): Block[] {
+    const through: Block[] = [];
+    const enter = (block: Block): void => {
+      if (block === home || this.#aliveIn[block] === this.#number) return;
+      this.#aliveIn[block] = this.#number;
+      through.push(block);
+    };
+    for (const { block } of reads) enter(block);
+    for (let index = 0; index < through.length; index++) {
+      for (const predecessor of this.flow.predecessors[through[index] ?? home] ?? []) {
+        this.#steps--;
+        this.#aliveOut[predecessor] = this.#number;
+        enter(predecessor);
+      }
+    }
+    return through;
+  }
+}
+
+const lastPosition = (text: TextPositions): number => text.end.reduce((last, end) => Math.max(last, end), 0);
+
+function merged(ranges: Range[]): Range[] {
+  if (ranges.length === 1) return ranges;
+  ranges.sort((a, b) => a.start - b.start);
+  const result: Range[] = [];
+  for (const { start, end } of ranges) {
+    const last = result.at(-1);
+    if (last && last.end >= start) result[result.length - 1] = { start: last.start, end: Math.max(last.end, end) };
+    else result.push({ start, end });
+  }
+  return result;
 }

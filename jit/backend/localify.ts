@@ -14,6 +14,7 @@ import { forEachArgument, rootOf, type Demand } from './demand.js';
 import { fits, insertAll, type Range } from './intervals.js';
 import type { LiveRanges } from './live-ranges.js';
 import type { Placement } from './placement.js';
+import type { TextPositions } from './text-positions.js';
 import { HOME, type Trees } from './treeify.js';
 
 export interface Locals {
@@ -36,7 +37,14 @@ interface Class {
   fixed: number;
 }
 
-export function localify(func: IrFunction, placement: Placement, demand: Demand, trees: Trees, live: LiveRanges): Locals {
+export function localify(
+  func: IrFunction,
+  placement: Placement,
+  demand: Demand,
+  trees: Trees,
+  text: TextPositions,
+  live: LiveRanges,
+): Locals {
   const classes = singletons(func, live);
   const entry = placement.order[0];
   const params = entry === undefined ? [] : blockOf(func, entry).params;
@@ -44,16 +52,14 @@ export function localify(func: IrFunction, placement: Placement, demand: Demand,
     const own = classes[param];
     if (own) own.fixed = index;
   });
-  coalesce(func, placement, demand, trees, live, classes);
+  coalesce(func, placement, demand, trees, text, classes);
   return colour(func, classes);
 }
 
 function singletons(func: IrFunction, live: LiveRanges): (Class | undefined)[] {
   return func.valueTypes.map((type, index): Class | undefined => {
-    const start = live.start[index] ?? -1;
-    if (start < 0) return undefined;
-    const range = { start, end: Math.max(start + 1, live.end[index] ?? -1) };
-    return { type: WASM_TYPE_OF[type], members: [valueId(index)], ranges: [range], fixed: -1 };
+    const ranges = live[index];
+    return ranges && { type: WASM_TYPE_OF[type], members: [valueId(index)], ranges: [...ranges], fixed: -1 };
   });
 }
 
@@ -63,14 +69,14 @@ function coalesce(
   placement: Placement,
   demand: Demand,
   trees: Trees,
-  live: LiveRanges,
+  text: TextPositions,
   classes: (Class | undefined)[],
 ): void {
   const byDepth: { param: Value; arg: Value }[][] = [];
   for (const block of placement.order) {
     const { terminator } = blockOf(func, block);
     if (!terminator) continue;
-    const pairs = (byDepth[live.loopDepth[block] ?? 0] ??= []);
+    const pairs = (byDepth[text.loops[block]?.depth ?? 0] ??= []);
     forEachArgument(func, terminator, (param, passed) => {
       const arg = rootOf(demand, passed);
       if (classes[param] && classes[arg] && trees.home[arg] === HOME.local) pairs.push({ param, arg });

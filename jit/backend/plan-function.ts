@@ -13,6 +13,7 @@ import { liveRanges } from './live-ranges.js';
 import { localify, type Locals } from './localify.js';
 import { placeBlocks } from './placement.js';
 import { structure, type Item } from './structure.js';
+import { textPositions } from './text-positions.js';
 import { treeify, type Trees } from './treeify.js';
 
 export interface FunctionPlan {
@@ -32,8 +33,9 @@ export function planFunction(func: IrFunction): FunctionPlan {
   const placement = placeBlocks(func, flow, dominators, findLoops(flow, dominators));
   const demand = findDemand(func, flow);
   const trees = treeify(func, flow, demand);
-  const live = liveRanges(func, placement, demand, trees);
-  const locals = localify(func, placement, demand, trees, live);
+  const text = textPositions(placement, trees);
+  const live = liveRanges(func, flow, placement, demand, trees, text);
+  const locals = localify(func, placement, demand, trees, text, live);
   const edges = findEdges(func, placement.order, demand, trees, locals);
   const items = structure(func, placement, edges);
   return { func, demand, trees, locals, edges, items };
