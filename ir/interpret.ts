@@ -96,23 +96,25 @@ export class Interpreter {
     code.params.forEach((param, index) => {
       frame.registers[param] = args[index] ?? 0;
     });
+    const meter = { left: this.fuel };
     try {
-      return this.#run(frame);
+      return this.#run(frame, meter);
     } catch (error) {
       // A DataView refuses addresses outside of its buffer; by name, since the error may come from another JavaScript realm.
       if (error instanceof Error && error.name === 'RangeError') throw new Trap('outOfBounds');
       throw error;
+    } finally {
+      this.fuel = meter.left;
     }
   }
 
-  #run(outermost: Frame): Scalar[] {
+  #run(outermost: Frame, meter: { left: number }): Scalar[] {
     const stack: Frame[] = [];
     let frame = outermost;
     let segment: Segment = frame.code.entry;
     for (;;) {
       const { registers } = frame;
-      this.fuel -= segment.cost;
-      if (this.fuel < 0) throw new Trap('fuel');
+      if ((meter.left -= segment.cost) < 0) throw new Trap('fuel');
       for (const step of segment.steps) step(registers);
       const { end } = segment;
       switch (end.kind) {
@@ -195,7 +197,8 @@ export class Interpreter {
   }
 
   #frame(code: Code): Frame {
-    return { code, registers: code.spare.pop() ?? new Array<Scalar>(code.registerCount).fill(0), waiting: null };
+    // A bigint first: arrays that hold numbers alone would have representations of their own, and every access be slower.
+    return { code, registers: code.spare.pop() ?? new Array<Scalar>(code.registerCount).fill(0n), waiting: null };
   }
 
   #codeOf(name: string): Code {
