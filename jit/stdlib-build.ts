@@ -5,6 +5,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { assertVerified } from '../ir/verify.js';
+import type { IrModule } from '../ir/function.js';
 import { printModule } from '../ir/print.js';
 import { LIBRARY_INTERFACE, LIBRARY_TEXT } from './library.js';
 import { lowerModule } from './pipeline.js';
@@ -26,5 +27,18 @@ if (errors.length > 0) {
 assertVerified(module, 'after lowering the library');
 lowerModule(module);
 assertVerified(module, 'after the passes over the library');
+forgetSources(module);
 writeFileSync(LIBRARY_TEXT, printModule(module));
 writeFileSync(LIBRARY_INTERFACE, JSON.stringify(library));
+
+/** Places in the library mean nothing to a guest, and a linked module has the guest's sources. */
+function forgetSources(library: IrModule): void {
+  library.sources.length = 0;
+  for (const func of library.functions.values()) {
+    func.location = undefined;
+    for (const block of func.blocks) {
+      for (const instruction of block?.instructions ?? []) instruction.location = undefined;
+      if (block?.terminator) block.terminator.location = undefined;
+    }
+  }
+}

@@ -1,7 +1,6 @@
 /** The SyntaxErrors of JSON.parse, in V8's words. Positions count units from the start of the text. */
-import { UNDEFINED } from '../abi.js';
-import { error_new } from './errors.js';
-import { boxObject, boxString, classOf, str, toF64, type bool, type i32, type val } from './intrinsics.js';
+import { error_with } from './errors.js';
+import { boxObject, classOf, str, toF64, type bool, type i32, type val } from './intrinsics.js';
 import { number_to_string } from './number-format.js';
 import { string_char, string_concat, string_equals, string_length, string_part, string_unit } from './strings.js';
 
@@ -9,7 +8,7 @@ import { string_char, string_concat, string_equals, string_length, string_part, 
 const CONTEXT = 10;
 
 export function syntax_error(message: str): val {
-  return boxObject(error_new(classOf('SyntaxError'), boxString(message), UNDEFINED));
+  return boxObject(error_with(classOf('SyntaxError'), message));
 }
 
 /** "<what> in JSON at position <at>". */
