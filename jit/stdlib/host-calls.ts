@@ -2,7 +2,7 @@
  * Calls of host functions: a request with the copied arguments, a promise that the completion settles.
  */
 import { HEADER, PROMISE, RECORD, REQUEST, SETTLED, TRAP } from '../abi.js';
-import { boxObject, globals, load32, store32, trap } from './intrinsics.js';
+import { boxObject, caught, globals, load32, store32, trap } from './intrinsics.js';
 import type { i32, ref } from './intrinsics.js';
 import { count_pending, is_timer, operation_drop, operation_find, operation_new } from './operations.js';
 import { promise_alloc, promise_settle } from './promise-core.js';
@@ -29,7 +29,7 @@ export function host_call(index: i32, args: ref): ref {
   return promise;
 }
 
-/** A host call has ended: settles its promise with the record's value. */
+/** A host call has ended with a SETTLED status: settles its promise with the record's value. */
 export function host_completed(record: i32, status: i32): void {
   const opId: i32 = load32(record, RECORD.opId);
   const promise: ref = operation_find(opId);
@@ -37,5 +37,9 @@ export function host_completed(record: i32, status: i32): void {
   operation_drop(opId);
   store32(promise, PROMISE.func, 0);
   count_calls(-1);
-  promise_settle(promise, status === SETTLED.fulfilled ? SETTLED.fulfilled : SETTLED.rejected, wire_value(record));
+  try {
+    promise_settle(promise, status, wire_value(record));
+  } catch (error) {
+    promise_settle(promise, SETTLED.rejected, caught(error));
+  }
 }

@@ -6,6 +6,7 @@
  * P2: an object stands in at most one list at a time (waiters, FIFO, unhandled), linked through its `link` word.
  * P3: a rejected promise that nobody handled stands in the list of roots[ROOT.unhandled], latest first.
  * P4: a direct frame is known to its one waiter alone; it returns to the free list as soon as it settles.
+ * P5: nothing here throws: compiled code calls it where no error edge is (awaits, returns, the driver).
  */
 import {
   CANCEL, HEADER, KIND, OBJECT_HEADER, PROMISE, PROMISE_STATE, REACTION, ROOT, SETTLED, SHAPE, SHAPE_FLAGS, UNDEFINED, kindShape,
@@ -148,6 +149,14 @@ export function promise_register(promise: ref, waiter: ref): void {
   }
 }
 
+function chaining_error(): val {
+  try {
+    return type_error(str('Chaining cycle detected for promise #<Promise>'));
+  } catch (error) {
+    return caught(error);
+  }
+}
+
 /** The resolve procedure: fulfils, or follows a promise or thenable after the ticks that the language counts. */
 export function promise_resolve(promise: ref, value: val): void {
   if (!isObject(value) || !may_have_then(unboxRef(value))) {
@@ -155,7 +164,7 @@ export function promise_resolve(promise: ref, value: val): void {
     return;
   }
   if (unboxRef(value) === promise) {
-    promise_reject(promise, type_error(str('Chaining cycle detected for promise #<Promise>')));
+    promise_reject(promise, chaining_error());
     return;
   }
   if (is_promise(value)) {

@@ -9,7 +9,7 @@ import { alloc_cell, alloc_closure } from './heap.js';
 import { boxObject, caught, funcIndex, isObject, load32, loadRef, loadVal, nativeInfo, store32, storeVal, str, unboxRef } from './intrinsics.js';
 import type { bool, i32, ref, val } from './intrinsics.js';
 import { JOB } from './job-kinds.js';
-import { all_settle, any_settle, settled_settle } from './promise-elements.js';
+import { element_settle } from './promise-elements.js';
 import {
   is_callable, promise_alloc, promise_register, promise_reject, promise_resolve, promise_resolve_value, promise_settle, reaction_new,
 } from './promise-core.js';
@@ -164,13 +164,9 @@ function run_rare(reaction: ref, kind: i32, derived: ref, rejected: bool, value:
       run_microtask(loadVal(reaction, REACTION.onFulfilled), value);
       return;
     case JOB.all:
-      all_settle(reaction, derived, rejected, value);
-      return;
     case JOB.allSettled:
-      settled_settle(reaction, derived, rejected, value);
-      return;
     case JOB.any:
-      any_settle(reaction, derived, rejected, value);
+      element_settle(kind, reaction, derived, rejected, value);
       return;
     case JOB.race:
       promise_settle(derived, rejected ? SETTLED.rejected : SETTLED.fulfilled, value);

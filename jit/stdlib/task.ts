@@ -37,7 +37,13 @@ export function task_start(record: i32): void {
     call_then(topLevel, 0, JOB.publish, 0, UNDEFINED);
     return;
   }
-  const args: val = load32(record, RECORD.byteLength) === 0 ? UNDEFINED : wire_value(record);
+  let args: val = UNDEFINED;
+  try {
+    args = wire_value(record);
+  } catch (error) {
+    task_publish(true, caught(error));
+    return;
+  }
   call_then(topLevel, 0, JOB.entry, isObject(args) ? unboxRef(args) : alloc_array(0), boxF64(toF64(entry)));
 }
 

@@ -16,7 +16,7 @@ import { field_at, field_get } from './fields.js';
 import { next_live, table_key, table_value } from './hash-table.js';
 import { charge, slots_get } from './heap.js';
 import {
-  copyBytes, elementAddress, globals, gtu, isNumber, isString, load32, loadRef, loadVal, store32, store8, storeF64, storeRef, str, tagOf,
+  caught, copyBytes, elementAddress, globals, gtu, isNumber, isString, load32, loadRef, loadVal, store32, store8, storeF64, storeRef, str, tagOf,
   trap, unboxF64, unboxRef,
 } from './intrinsics.js';
 import type { bool, i32, ref, val } from './intrinsics.js';
@@ -251,8 +251,7 @@ function put_error(error: ref, at: i32, path: i32, depth: i32, mode: i32): i32 {
 
 // Records -------------------------------------------------------------------------------------------------------------
 
-/** A record whose payload is this value; the caller fills in what it asks for. */
-export function wire_record(v: val, mode: i32): i32 {
+function write_record(v: val, mode: i32): i32 {
   const path: i32 = block_alloc(BLOCK.header + MAX_DEPTH * 4);
   const byteLength: i32 = put_value(v, 0, path, 0, mode);
   check_size(byteLength, mode);
@@ -261,4 +260,15 @@ export function wire_record(v: val, mode: i32): i32 {
   put_value(v, record + RECORD.payload, path, 0, mode | WIRE_MODE.write);
   block_free(path);
   return record;
+}
+
+/** A record whose payload is this value; the caller fills in what it asks for. */
+export function wire_record(v: val, mode: i32): i32 {
+  try {
+    return write_record(v, mode);
+  } catch (error) {
+    // No guest throw comes here: strings that are flattened exist already, so none is too long.
+    caught(error);
+    trap(TRAP.internal);
+  }
 }
