@@ -175,9 +175,9 @@ declare var console: Console;
 interface Timeout {
   readonly __timer: unique symbol;
 }
-declare function setTimeout<A extends any[]>(callback: (...args: A) => void, ms?: number, ...args: A): Timeout;
-declare function setInterval<A extends any[]>(callback: (...args: A) => void, ms?: number, ...args: A): Timeout;
-declare function setImmediate<A extends any[]>(callback: (...args: A) => void, ...args: A): Timeout;
+declare function setTimeout(callback: (...args: any[]) => void, ms?: number, ...args: any[]): Timeout;
+declare function setInterval(callback: (...args: any[]) => void, ms?: number, ...args: any[]): Timeout;
+declare function setImmediate(callback: (...args: any[]) => void, ...args: any[]): Timeout;
 declare function clearTimeout(timer: Timeout | undefined | null): void;
 declare function clearInterval(timer: Timeout | undefined | null): void;
 declare function clearImmediate(timer: Timeout | undefined | null): void;

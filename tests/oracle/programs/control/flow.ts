@@ -16,8 +16,9 @@ export async function main() {
   const post = i++ + i++ * 2, pre = ++i + ++i;
   console.log(out.join(' '), n, grade(95), grade(85), grade(5), fall(1), fall(2), fall(3), fall(4), post, pre);
   const t = n > 0 ? 'pos' : n < 0 ? 'neg' : 'zero';
-  let and = 0 && 5, or = 0 || 'x', nn = null ?? 'd';
+  const none = (): string | null => null;
+  let and = n - n && 5, or = and || 'x', nn = none() ?? 'd';
   let x: number | null = null;
   x ??= 4; x &&= x + 1; x ||= 9;
-  return [t, and, or, nn, x, (1, 2), void 0, typeof x, typeof 'a', typeof null, typeof undefined, typeof main, !0, !!'a'];
+  return [t, and, or, nn, x, void 0, typeof x, typeof 'a', typeof null, typeof undefined, typeof main, !n, !!out.length];
 }

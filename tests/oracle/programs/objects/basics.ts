@@ -7,7 +7,7 @@ export async function main() {
   pup.legs = 3;
   dog.name += '!';
   console.log(dog, pup, Object.keys(pup), Object.values(dog), Object.entries(dog));
-  console.log('legs' in dog, 'parent' in dog, dog === pup.parent, { a: 1 } === ({ a: 1 } as object));
+  console.log('legs' in dog, 'parent' in dog, dog === pup.parent, pup.parent !== pup);
   const record: Record<string, number> = { b: 1, a: 2 };
   record['10'] = 3;
   record['9'] = 4;
