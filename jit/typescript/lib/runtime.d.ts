@@ -178,6 +178,7 @@ interface Timeout {
 declare function setTimeout(callback: (...args: any[]) => void, ms?: number, ...args: any[]): Timeout;
 declare function setInterval(callback: (...args: any[]) => void, ms?: number, ...args: any[]): Timeout;
 declare function setImmediate(callback: (...args: any[]) => void, ...args: any[]): Timeout;
+declare function setImmediate(callback: (_: void) => void): Timeout;
 declare function clearTimeout(timer: Timeout | undefined | null): void;
 declare function clearInterval(timer: Timeout | undefined | null): void;
 declare function clearImmediate(timer: Timeout | undefined | null): void;
