@@ -26,7 +26,7 @@ import { describeFrame, frameShape, planFrame } from './frame-layout.js';
 import { placeholder } from './placeholder.js';
 import { rematerialize } from './rematerialize.js';
 import { buildDispatches, headsOf } from './resume-dispatch.js';
-import { planResume, type ResumeEntry } from './resume-plan.js';
+import { insertLandings, planResume, type ResumeEntry, type ResumeGraph } from './resume-plan.js';
 import { repairSsa, type Redefinition } from './ssa-repair.js';
 import { DISPATCH_OFFSET, lowerSuspension, resumeSymbol } from './suspension-points.js';
 import { removeUnreachable } from './unreachable.js';
@@ -41,9 +41,10 @@ export function lowerAsync(func: IrFunction, context: PassContext): boolean {
   rematerialize(func, context);
   const entry = addEntry(func);
   func.convention = 'plain';
-  const flow = controlFlow(func);
-  const suspensions = suspendingBlocks(func, flow);
-  if (suspensions.length > 0) lowerBody(func, context, entry, flow, suspensions);
+  const graph = graphOf(func);
+  if (graph.suspensions.length === 0) return true;
+  const landings = insertLandings(func, graph, context.dispatchLimits);
+  lowerBody(func, context, entry, landings.size > 0 ? graphOf(func) : graph, landings);
   return true;
 }
 
@@ -72,11 +73,17 @@ function addEntry(func: IrFunction): Entry {
   return { frame, mode, body };
 }
 
-function lowerBody(func: IrFunction, context: PassContext, entry: Entry, flow: ControlFlow, suspensions: readonly Block[]): void {
-  if (suspensions.length > MAX_STATES) throw new Error(`${func.name} has ${suspensions.length} suspensions, the most is ${MAX_STATES}`);
+function graphOf(func: IrFunction): ResumeGraph {
+  const flow = controlFlow(func);
   const tree = dominatorTree(flow);
+  return { flow, tree, forest: findLoops(flow, tree), suspensions: suspendingBlocks(func, flow) };
+}
+
+function lowerBody(func: IrFunction, context: PassContext, entry: Entry, graph: ResumeGraph, landings: ReadonlySet<Block>): void {
+  const { flow, suspensions } = graph;
+  if (suspensions.length > MAX_STATES) throw new Error(`${func.name} has ${suspensions.length} suspensions, the most is ${MAX_STATES}`);
   const lives = liveness(func, flow);
-  const roots = planResume(flow, tree, findLoops(flow, tree), suspensions, context.dispatchLimits);
+  const roots = planResume(graph, landings, context.dispatchLimits);
   const liveSets = new Map<Block, readonly Value[]>();
   for (const block of suspensions) liveSets.set(block, liveAcrossSuspension(func, lives, block));
   const plan = planFrame(func, [...liveSets.values()]);

@@ -4,26 +4,35 @@
  *   root ──┬─ state 1            A head is a block that gets a guard in front: on a resume it dispatches further.
  *          ├─ loop head ─┬─ 2    Each loop that holds a suspension has its header as a head, so a resume enters loops
  *          │             └─ 3    from the front and the graph stays reducible (R1).
- *          └─ region ──┬─ 4…     Long code that is no loop is cut into regions of REGION entries, and those into
- *                      └─ …      regions again, so that nesting grows with the logarithm of the states (R2).
+ *          └─ region ──┬─ 4…     Long code is cut into regions of a few entries, and those into regions again, so
+ *                      └─ …      that nesting grows with the logarithm of the states (R2).
  *
- * Requires: a reducible graph with all blocks reachable. Ensures: a head dominates what it leads to and is not the entry (R3); the states
- * below each entry are numbered without a gap, from 1 (R4). Cost: linear but for sorting; no recursion.
+ * Regions are found from the end of the code to its start: as soon as a block dominates enough open entries, it becomes
+ * their head. What is left at the start of crowded code is gathered level by level at landings: empty blocks that
+ * `insertLandings` puts there before.
+ *
+ * Requires: a reducible graph with all blocks reachable. Ensures: a head dominates what it leads to and is not the
+ * entry (R3); the states below each entry are numbered without a gap, from 1 (R4). Cost: linear but for sorting; no
+ * recursion.
  */
+import { addBlock } from '../../ir/builder.js';
 import type { ControlFlow } from '../../ir/cfg.js';
 import type { DominatorTree } from '../../ir/domtree.js';
+import { blockOf, type IrFunction } from '../../ir/function.js';
 import type { LoopForest } from '../../ir/loops.js';
-import type { Block } from '../../ir/types.js';
+import { blockId, type Block } from '../../ir/types.js';
 
 export interface DispatchLimits {
-  /** How many entries a region of straight code collects. */
+  /** Code with no more entries than this needs no regions. */
+  readonly crowd: number;
+  /** How many entries a region collects. */
   readonly region: number;
-  /** Entries of one br_table; a level with no more entries needs no regions. */
+  /** Entries of one br_table. */
   readonly targets: number;
 }
 
-/** With 16 entries a region, nested merges stay below 64 up to 16^3 states in one level of loops. */
-export const DISPATCH_LIMITS: DispatchLimits = { region: 16, targets: 32 };
+/** Each entry of a level nests one block deep, so 8 entries on 6 levels, 8^6 states, stay below 64. */
+export const DISPATCH_LIMITS: DispatchLimits = { crowd: 16, region: 8, targets: 32 };
 
 export interface StateEntry {
   readonly kind: 'state';
@@ -50,23 +59,27 @@ type Open = Map<number, ResumeEntry[][]>;
 interface Folding {
   /** Loops (-1: the function) with more entries than one dispatch takes. */
   readonly crowded: ReadonlySet<number>;
+  readonly landings: ReadonlySet<Block>;
   readonly region: number;
   readonly fold: (block: Block, entries: ResumeEntry[]) => HeadEntry;
 }
 
-/** The entries of the root dispatch. `suspensions`: the blocks that end in one. */
-export function planResume(
-  flow: ControlFlow,
-  tree: DominatorTree,
-  forest: LoopForest,
-  suspensions: readonly Block[],
-  limits: DispatchLimits = DISPATCH_LIMITS,
-): ResumeEntry[] {
-  const suspends = new Set(suspensions);
-  const crowded = crowdedLoops(forest, suspensions, limits);
+/** A function as the planner sees it. `suspensions`: the blocks that end in one. */
+export interface ResumeGraph {
+  readonly flow: ControlFlow;
+  readonly tree: DominatorTree;
+  readonly forest: LoopForest;
+  readonly suspensions: readonly Block[];
+}
+
+/** The entries of the root dispatch. */
+export function planResume(graph: ResumeGraph, landings: ReadonlySet<Block>, limits: DispatchLimits): ResumeEntry[] {
+  const { flow, tree, forest } = graph;
+  const suspends = new Set(graph.suspensions);
+  const crowded = new Set(crowdedLoops(graph, limits).keys());
   const open: (Open | undefined)[] = [];
   const byPreorder = [...flow.order].sort((a, b) => (tree.first[b] ?? 0) - (tree.first[a] ?? 0));
-  const folding: Folding = { crowded, region: limits.region, fold: (block, entries) => makeHead(block, entries, flow) };
+  const folding: Folding = { crowded, landings, region: limits.region, fold: (block, entries) => makeHead(block, entries, flow) };
   for (const block of byPreorder) {
     const loop = forest.loopOf[block] ?? -1;
     const here = gather(tree.children[block] ?? [], open, forest, folding);
@@ -89,8 +102,8 @@ export function planResume(
   return roots;
 }
 
-/** Loops (-1: the function) with more states and inner loops than one dispatch takes. */
-function crowdedLoops(forest: LoopForest, suspensions: readonly Block[], limits: DispatchLimits): Set<number> {
+/** Loops (-1: the function) with more states and inner loops than one dispatch takes, and how many those are. */
+function crowdedLoops({ forest, suspensions }: ResumeGraph, limits: DispatchLimits): Map<number, number> {
   const counts = new Map<number, number>();
   const add = (loop: number): void => void counts.set(loop, (counts.get(loop) ?? 0) + 1);
   const seen = new Set<number>();
@@ -103,7 +116,29 @@ function crowdedLoops(forest: LoopForest, suspensions: readonly Block[], limits:
       add(loop);
     }
   }
-  return new Set([...counts].filter(([, count]) => count > limits.targets).map(([loop]) => loop));
+  return new Map([...counts].filter(([, count]) => count > limits.crowd));
+}
+
+/**
+ * Puts empty blocks at the start of crowded code: behind the headers of crowded loops, or behind the entry. The entry
+ * must only jump. Makes analyses of the graph stale if it gives any.
+ */
+export function insertLandings(func: IrFunction, graph: ResumeGraph, limits: DispatchLimits): Set<Block> {
+  const landings = new Set<Block>();
+  for (const [loop, count] of crowdedLoops(graph, limits)) {
+    const start = blockOf(func, graph.forest.loops[loop]?.header ?? blockId(0));
+    let next = addBlock(func);
+    func.blocks[next] = { params: [], instructions: start.instructions, terminator: start.terminator };
+    start.instructions = [];
+    for (let reach = 1; reach < count; reach *= Math.max(2, limits.region)) {
+      const landing = addBlock(func);
+      blockOf(func, landing).terminator = { kind: 'jump', target: { block: next, args: [] } };
+      landings.add(landing);
+      next = landing;
+    }
+    start.terminator = { kind: 'jump', target: { block: next, args: [] } };
+  }
+  return landings;
 }
 
 /** Merges what the dominated blocks left open; where that is too much for one region, they get regions of their own. */
@@ -139,13 +174,25 @@ function foldChild(child: Block, from: Open, loop: number, { crowded, region, fo
   levelOf(from, loop, levels.length).push(fold(child, levels.flat()));
 }
 
-/** A block becomes the head of the highest level that is full; at most one level, as it can be a head only once. */
-function foldFullLevel(block: Block, levels: ResumeEntry[][], { region, fold }: Folding): void {
+/**
+ * A block becomes the head of the highest level that is full, and with it of what is open on lower levels: a region
+ * holds all suspensions behind its head, or resumes of the others would come in behind the guard.
+ */
+function foldFullLevel(block: Block, levels: ResumeEntry[][], { region, landings, fold }: Folding): void {
+  if (landings.has(block)) return foldAtLanding(block, levels, region, fold);
   const full = levels.findLastIndex((entries) => entries.length >= region);
-  const entries = levels[full];
-  if (!entries || entries.some((entry) => entry.kind === 'head' && entry.block === block)) return;
-  levels[full] = [];
+  if (full < 0) return;
+  const entries = levels.splice(0, full + 1, ...Array.from({ length: full + 1 }, () => [])).flat();
   (levels[full + 1] ??= []).push(fold(block, entries));
+}
+
+/** Gathers the lowest level that has entries, unless few are left in all. */
+function foldAtLanding(block: Block, levels: ResumeEntry[][], region: number, fold: Folding['fold']): void {
+  const lowest = levels.findIndex((entries) => entries.length > 0);
+  const entries = levels[lowest];
+  if (!entries || levels.flat().length <= region) return;
+  levels[lowest] = [];
+  (levels[lowest + 1] ??= []).push(...(entries.length === 1 ? entries : [fold(block, entries)]));
 }
 
 function levelOf(open: Open, loop: number, level: number): ResumeEntry[] {

@@ -136,7 +136,7 @@ class Generator {
         case 'val':
           return build.op('i32.wrap_i64', [build.op('i64.from_val', [value])]);
         case 'ref':
-          return build.op('i32.from_ref', [value]);
+          return build.op('i32.wrap_i64', [build.op('i64.from_val', [build.op('val.box', [value], 0xfffa)])]); // an address must not live across awaits
         case 'f64':
           return build.op('i32.trunc_sat_f64_s', [value]);
         case 'f32':
