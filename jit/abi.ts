@@ -211,8 +211,10 @@ export const HEADER = {
   bytes: 224,
 } as const;
 
-/** Slots of HEADER.roots. */
-export const ROOT = { operations: 0, transitions: 1, unhandled: 2, timers: 3, interned: 4, joining: 5, scratch: 6, starting: 7, count: 8 } as const;
+/** Slots of HEADER.roots. `lookups` is a BLOB with untraced pointers: whoever frees objects zeroes it first. */
+export const ROOT = {
+  operations: 0, transitions: 1, unhandled: 2, timers: 3, interned: 4, joining: 5, scratch: 6, starting: 7, lookups: 8, count: 12,
+} as const;
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Heap objects: 8-byte aligned, {shape, meta} first. The shape word is the address of a shape; kinds that need no

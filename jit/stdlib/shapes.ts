@@ -9,7 +9,7 @@
  *
  * S5: an object's inline capacity never changes, so a child has its parent's. S6: keys of shapes are flat strings.
  */
-import { BLOB, KIND, ROOT, SHAPE, SHAPE_FLAGS, SLOTS, UNDEFINED, kindShape } from '../abi.js';
+import { BLOB, KIND, ROOT, SHAPE, SHAPE_FLAGS, SLOTS, STRING, UNDEFINED, kindShape } from '../abi.js';
 import { charge } from './fuel.js';
 import { alloc, alloc_blob, alloc_slots, slots_fill, slots_get, slots_set } from './heap.js';
 import {
@@ -18,22 +18,45 @@ import {
 } from './intrinsics.js';
 import { key_equals } from './keys.js';
 import { root_get, root_set } from './kinds.js';
+import { LOOKUP_MISS, lookup_get, lookup_put } from './lookups.js';
 import { string_flatten } from './string-flatten.js';
 import { string_hash } from './string-hash.js';
 import { string_length } from './strings.js';
+
+/** Shapes of up to so many keys are searched by pointer before anything else. */
+const FEW_KEYS = 8;
 
 /** The slot of a name among the keys of a shape, or -1. */
 export function shape_find(shape: ref, name: str): i32 {
   const count: i32 = load32(shape, SHAPE.keyCount);
   if (count === 0) return -1;
+  if (count <= FEW_KEYS) {
+    const slot: i32 = find_pointer(shape, name, count);
+    if (slot >= 0) return slot;
+  }
+  const known: i32 = lookup_get(shape, name);
+  if (known !== LOOKUP_MISS) return known;
+  const found: i32 = find_text(shape, name, count);
+  lookup_put(shape, name, found);
+  return found;
+}
+
+function find_pointer(shape: ref, name: str, count: i32): i32 {
   const keys: i32 = load32(shape, SHAPE.keys);
   for (let i: i32 = 0; i < count; i++) {
-    if (loadRef(keys + i * 4, 0) === name) return i;
+    if (load32(keys + i * 4, 0) === addressOf(name)) return i;
   }
+  return -1;
+}
+
+/** Keys are flat, so their hash stands in them as soon as it was computed. */
+function find_text(shape: ref, name: str, count: i32): i32 {
+  const keys: i32 = load32(shape, SHAPE.keys);
   const hash: i32 = string_hash(name);
   for (let i: i32 = 0; i < count; i++) {
     const key: str = loadRef(keys + i * 4, 0);
-    if (string_hash(key) === hash && key_equals(key, name)) return i;
+    const keyHash: i32 = load32(key, STRING.hash);
+    if ((keyHash === hash || keyHash === 0) && key_equals(key, name)) return i;
   }
   return -1;
 }
