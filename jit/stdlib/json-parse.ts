@@ -7,7 +7,7 @@ import { array_get, array_length, array_push, array_set, array_truncate } from '
 import { field_set } from './fields.js';
 import { charge } from './fuel.js';
 import { alloc_array } from './heap.js';
-import { boxObject, boxString, isString, str, unboxRef, type i32, type ref, type val } from './intrinsics.js';
+import { boxObject, isString, str, unboxRef, type i32, type ref, type val } from './intrinsics.js';
 import { revive } from './json-revive.js';
 import { scan_error, scan_new, scan_scalar, scan_string, scan_trailing, scan_unexpected, scan_value, skip_blank, unit_at } from './json-scan.js';
 import { object_new } from './objects.js';

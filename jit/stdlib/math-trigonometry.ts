@@ -41,7 +41,7 @@ export function Math$sin(x: f64): f64 {
   if (word >= 0x7ff00000) return NaN;
   const turns: i32 = turns_of(x);
   const y: f64 = reduced_high(x, turns);
-  const tail: f64 = reduced_low(x, turns, y);
+  const tail: f64 = reduced_low(x, turns);
   const size: f64 = (turns & 1) === 0 ? sin_core(y, tail, true) : cos_core(y, tail);
   return (turns & 2) === 0 ? size : -size;
 }
@@ -52,7 +52,7 @@ export function Math$cos(x: f64): f64 {
   if (word >= 0x7ff00000) return NaN;
   const turns: i32 = turns_of(x);
   const y: f64 = reduced_high(x, turns);
-  const tail: f64 = reduced_low(x, turns, y);
+  const tail: f64 = reduced_low(x, turns);
   const size: f64 = (turns & 1) === 0 ? cos_core(y, tail) : sin_core(y, tail, true);
   return ((turns + 1) & 2) === 0 ? size : -size;
 }
@@ -63,7 +63,7 @@ export function Math$tan(x: f64): f64 {
   if (word >= 0x7ff00000) return NaN;
   const turns: i32 = turns_of(x);
   const y: f64 = reduced_high(x, turns);
-  return tan_core(y, reduced_low(x, turns, y), (turns & 1) !== 0);
+  return tan_core(y, reduced_low(x, turns), (turns & 1) !== 0);
 }
 
 /** tan(x + tail) for |x| <= pi/4, or -1 over it. */

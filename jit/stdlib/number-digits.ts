@@ -100,11 +100,17 @@ function times_ten(scratch: i32, withMargin: bool): void {
   if (withMargin) big_multiply(margin_of(scratch), 10n, 0n);
 }
 
-/** Whether twice the rest is at least s. */
-function rest_is_half(scratch: i32): bool {
+/** Sign of twice the rest less s. */
+function compare_half(scratch: i32): i32 {
   const sum: i32 = sum_of(scratch);
   big_sum(sum, r_of(scratch), r_of(scratch));
-  return big_compare(sum, s_of(scratch)) >= 0;
+  return big_compare(sum, s_of(scratch));
+}
+
+/** Whether the last digit rounds up where both neighbours would do: to the nearer one, of two equally near ones to the even. */
+function rounds_up(scratch: i32, digit: i32): bool {
+  const half: i32 = compare_half(scratch);
+  return half > 0 || (half === 0 && (digit & 1) !== 0);
 }
 
 /** The shortest digits that read back as x; x is finite and above 0. */
@@ -126,7 +132,7 @@ export function digits_shortest(scratch: i32, x: f64): void {
     const low: bool = below < 0 || (below === 0 && even);
     const high: bool = above > 0 || (above === 0 && even);
     if (low || high) {
-      push_digit(scratch, high && (!low || rest_is_half(scratch)) ? digit + 1 : digit);
+      push_digit(scratch, high && (!low || rounds_up(scratch, digit)) ? digit + 1 : digit);
       return;
     }
     push_digit(scratch, digit);
@@ -176,7 +182,7 @@ function digits_exact(scratch: i32, point: i32, count: i32): void {
     push_digit(scratch, big_take(r_of(scratch), s_of(scratch)));
     if (i + 1 < count) times_ten(scratch, false);
   }
-  if (rest_is_half(scratch)) round_up(scratch);
+  if (compare_half(scratch) >= 0) round_up(scratch);
 }
 
 /** `count` (1 to 101) significant digits of x > 0. */

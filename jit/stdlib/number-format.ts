@@ -179,7 +179,7 @@ function layout_places(scratch: i32, negative: bool, places: i32): str {
 export function Number_toString(self: f64, radix: val): str {
   if (radix === UNDEFINED) return number_to_string(self);
   const base: f64 = to_number(radix);
-  if (!(base >= 2 && base < 37)) throw range_error(str('toString() radix must be between 2 and 36'));
+  if (!(base >= 2 && base < 37)) throw range_error(str('toString() radix argument must be between 2 and 36'));
   const whole: i32 = toI32(base);
   return whole === 10 ? number_to_string(self) : number_to_radix(self, whole);
 }

@@ -6,7 +6,7 @@
  * `turns_of` counts the multiples. For large arguments it leaves the two doubles in the scratch object of the task, so
  * it must come right before `reduced_high` and `reduced_low` of the same argument.
  */
-import { high_word, power_of_two, size_word, without_low_word } from './double-words.js';
+import { high_word, power_of_two, size_word } from './double-words.js';
 import {
   abs, bitsOfF64, f64OfBits, floor, load32, loadF64, shl64, store32, storeF64, str, toF64, toI32, toI64, type bool, type f64, type i32,
 } from './intrinsics.js';
@@ -68,7 +68,7 @@ export function reduced_high(x: f64, turns: i32): f64 {
 }
 
 /** The second one. */
-export function reduced_low(x: f64, turns: i32, high: f64): f64 {
+export function reduced_low(x: f64, turns: i32): f64 {
   const word: i32 = size_word(x);
   const size: f64 = word <= MEDIUM_WORD ? reduce_medium(abs(x), turns < 0 ? -turns : turns, true) : loadF64(number_scratch(), LARGE.low);
   return x < 0 ? -size : size;
