@@ -9,7 +9,7 @@ import { CLASS, FALSE, KIND, NULL, OBJECT_HEADER, SHAPE, TAG, TRUE, UNDEFINED } 
 import { type_error } from './errors.js';
 import { isNumber, isObject, isString, loadRef, str, tagOf, unboxF64, unboxRef, type bool, type f64, type ref, type val } from './intrinsics.js';
 import { kind_of } from './kinds.js';
-import { to_number, to_primitive, to_string, type_of } from './operators.js';
+import { to_boolean, to_number, to_primitive, to_string, type_of } from './operators.js';
 import { get_property } from './properties.js';
 import { string_concat, string_length } from './strings.js';
 
@@ -45,6 +45,10 @@ export function number_operand(v: val): f64 {
 /** The text of an operand of a concatenation: objects become primitives as in every sum. */
 export function text_of_summand(v: val): str {
   return to_string(to_primitive(v, 0));
+}
+
+export function global_Boolean(v: val): bool {
+  return to_boolean(v);
 }
 
 export function is_boolean(v: val): bool {

@@ -15,6 +15,7 @@ import { callLibrary, callMethod } from './library-calls.js';
 import { getElement, getProperty } from './members.js';
 import { parameterRep } from './program.js';
 import type { Operand } from './representation.js';
+import { wordingOf } from './wording.js';
 
 const unwrap = (node: ts.Expression): ts.Expression =>
   ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node) ? unwrap(node.expression) : node;
@@ -126,24 +127,13 @@ const INLINE_ARGUMENTS = 4;
 
 export function callBoxed(body: GuestBody, node: ts.CallExpression, callee: Value, self: Value, args: Arguments): Value {
   const { builder } = body;
-  const name = body.text(calleeText(node.expression));
+  const name = body.text(wordingOf(node.expression));
   if (args.list !== null) return body.libValue('call_list_checked', [callee, self, args.list, name], node);
   const values = args.operands.map((operand) => box(body, operand));
   const [a0, a1, a2, a3] = [...values, ...Array.from({ length: INLINE_ARGUMENTS }, () => body.undefinedValue())];
   if (a0 === undefined || a1 === undefined || a2 === undefined || a3 === undefined) throw new Error('four arguments were made above');
   const rest = values.length > INLINE_ARGUMENTS ? makeArray(body, values.slice(INLINE_ARGUMENTS), node) : body.zero('ref');
   return body.libValue('call_checked', [callee, self, builder.i32(values.length), a0, a1, a2, a3, rest, name], node);
-}
-
-/** The callee as V8 words it in "x is not a function". */
-function calleeText(node: ts.Expression): string {
-  const inner = unwrap(node);
-  if (ts.isIdentifier(inner)) return inner.text;
-  if (inner.kind === ts.SyntaxKind.ThisKeyword) return 'this';
-  if (ts.isPropertyAccessExpression(inner)) return `${calleeText(inner.expression)}${inner.name.text === '' ? '' : `.${inner.name.text}`}`;
-  if (ts.isElementAccessExpression(inner)) return `${calleeText(inner.expression)}[...]`.replace('[...]', '.<computed>');
-  if (ts.isCallExpression(inner)) return `${calleeText(inner.expression)}(...)`;
-  return '(intermediate value)';
 }
 
 // new -------------------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ import { merge } from './merge.js';
 import { placeOf } from './places.js';
 import type { Operand } from './representation.js';
 import { shapeSymbol } from './static-data.js';
+import { wordingOf } from './wording.js';
 
 interface Item {
   readonly node: ts.Node;
@@ -58,7 +59,7 @@ function declareOne(body: GuestBody, list: ts.VariableDeclarationList, { name, i
     return;
   }
   if (binding?.known && !binding.known.escapes) return;
-  bindPattern(body, name, lowerExpression(body, initializer), initializer.getText());
+  bindPattern(body, name, lowerExpression(body, initializer), wordingOf(initializer));
 }
 
 /** Binds a name or pattern. `source`: the text of what is destructured, for errors. */

@@ -10,7 +10,7 @@ import { lowerForeignMember } from './closures.js';
 import { leaveChainIfNullish, lowerExpression } from './expressions.js';
 import type { GuestBody } from './guest-body.js';
 import type { Place } from './places.js';
-import { numberConstant } from './prediction.js';
+import { enumConstant, numberConstant } from './prediction.js';
 import type { Operand } from './representation.js';
 
 const TYPE_NAMES: Readonly<Record<'f64' | 'bool' | 'str', string>> = { f64: 'number', bool: 'boolean', str: 'string' };
@@ -20,7 +20,7 @@ const INDEX_NAME = /^(0|[1-9][0-9]*)$/;
 
 export function lowerProperty(body: GuestBody, node: ts.PropertyAccessExpression): Operand {
   const { checker, facts } = body.program;
-  const constant = checker.getConstantValue(node) ?? numberConstant(node, facts);
+  const constant = enumConstant(node, checker) ?? numberConstant(node, facts);
   if (typeof constant === 'number') return { rep: 'f64', value: body.builder.f64(constant) };
   if (typeof constant === 'string') return { rep: 'str', value: body.text(constant) };
   if (!ts.isIdentifier(node.name)) return refuse('BR1015', node.name);
@@ -80,7 +80,7 @@ export function propertyPlace(body: GuestBody, node: ts.PropertyAccessExpression
 
 export function lowerElement(body: GuestBody, node: ts.ElementAccessExpression): Operand {
   const { argumentExpression } = node;
-  const constant = body.program.checker.getConstantValue(node);
+  const constant = enumConstant(node, body.program.checker);
   if (typeof constant === 'number') return { rep: 'f64', value: body.builder.f64(constant) };
   if (typeof constant === 'string') return { rep: 'str', value: body.text(constant) };
   const object = lowerExpression(body, node.expression);

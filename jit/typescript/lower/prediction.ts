@@ -37,6 +37,9 @@ const CHOOSING: ReadonlySet<ts.SyntaxKind> = new Set([
 ]);
 
 export class Predictor {
+  /** What was predicted since a binding or result last changed. */
+  readonly #known = new Map<ts.Expression, Representation>();
+
   constructor(
     readonly checker: ts.TypeChecker,
     readonly facts: ScopeFacts,
@@ -53,11 +56,13 @@ export class Predictor {
         if (binding.rep === 'val') continue;
         if (binding.sources.every((source) => source !== null && this.repOf(source) === binding.rep)) continue;
         binding.rep = 'val';
+        this.#known.clear();
         changed = true;
       }
       for (const [unit, expressions] of returns) {
         if (unit.result === 'val' || expressions.every((each) => each !== null && this.repOf(each) === unit.result)) continue;
         unit.result = 'val';
+        this.#known.clear();
         changed = true;
       }
     }
@@ -70,6 +75,14 @@ export class Predictor {
   }
 
   repOf(node: ts.Expression): Representation {
+    const known = this.#known.get(node);
+    if (known !== undefined) return known;
+    const rep = this.#predict(node);
+    this.#known.set(node, rep);
+    return rep;
+  }
+
+  #predict(node: ts.Expression): Representation {
     switch (node.kind) {
       case K.NumericLiteral:
       case K.PostfixUnaryExpression:
@@ -130,7 +143,7 @@ export class Predictor {
   }
 
   #ofProperty(node: ts.PropertyAccessExpression): Representation {
-    const constant = this.checker.getConstantValue(node);
+    const constant = enumConstant(node, this.checker);
     if (typeof constant === 'number') return 'f64';
     if (typeof constant === 'string') return 'str';
     if (ts.isOptionalChain(node)) return 'val';
@@ -145,6 +158,13 @@ export class Predictor {
 }
 
 const same = (a: Representation, b: Representation): Representation => (a === b ? a : 'val');
+
+/** The value of an enum's member, by name or by a constant index. */
+export function enumConstant(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, checker: ts.TypeChecker): string | number | undefined {
+  const name = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
+  const declaration = checker.getSymbolAtLocation(name)?.valueDeclaration;
+  return declaration && ts.isEnumMember(declaration) ? checker.getConstantValue(declaration) : undefined;
+}
 
 /** `Math.PI`, `Number.EPSILON` and the like: equal in every realm, so taken from this one. */
 export function numberConstant(node: ts.PropertyAccessExpression, facts: ScopeFacts): number | undefined {
