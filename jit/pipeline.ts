@@ -36,7 +36,7 @@ interface Stage {
   readonly passes: readonly Pass[];
 }
 
-const SHRINK: readonly Pass[] = [fold, simplifyCfg, eliminateDeadCode];
+const SHRINK: readonly Pass[] = [fold, eliminateDeadCode, simplifyCfg, eliminateDeadCode];
 
 const stagesOf = (options: PipelineOptions): Stage[] => [
   { name: 'shrink', passes: options.optimize === false ? [] : SHRINK },

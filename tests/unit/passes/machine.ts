@@ -51,6 +51,7 @@ const OPS: Readonly<Record<string, Op>> = {
   'i64.add': big((a, b) => a + b),
   'i64.sub': big((a, b) => a - b),
   'i64.mul': big((a, b) => a * b),
+  'i64.trunc_sat_f64_s': (a) => BigInt(Math.trunc(Number(a))),
   'i64.lt_s': (a, b) => flag(a < b),
   'f32.add': n((a, b) => Math.fround(a + b)),
   'f64.add': n((a, b) => a + b),
