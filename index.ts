@@ -13,7 +13,7 @@ export type { CloseOptions } from './executor/executor.js';
 export { LIMITS, type LimitName, type Limits } from './executor/limits.js';
 export {
   AbiMismatchError, BrolgaError, CancelledError, ClosedError, DeadlockError, FuelExhaustedError, GuestError, HostCallLimitError, HostTypeError,
-  InternalError, LimitError, LogLimitError, MemoryLimitError, OptionError, PayloadLimitError, SourceLimitError, StackLimitError, TaskLimitError,
+  InternalError, LimitError, LogLimitError, MemoryLimitError, OptionError, PayloadLimitError, SourceLimitError, StackLimitError, StaleHandleError, TaskLimitError,
   TimeoutError, TrapError, WorkerLostError, type ErrorCode,
 } from './executor/errors.js';
 export { CompileError } from './jit/errors.js';

@@ -33,6 +33,7 @@ export class Call implements HostCaller, Run {
   alive = true;
   group: number[] = [];
   settled = false;
+  failed = false;
   /** Set once the signal fired; then every outcome is CANCELLED. */
   cancelled: { readonly reason: unknown } | undefined;
   /** A failure after the result. */
@@ -94,6 +95,7 @@ export class Call implements HostCaller, Run {
 
   /** Fails the result, or, when that is out already, what `finished` tells. */
   fail(error: unknown): void {
+    this.failed = true;
     if (this.settled) {
       this.failure ??= { error };
       return;

@@ -19,8 +19,8 @@ export interface Codec {
   encode(value: unknown, plan: Plan, plans: readonly Plan[], limits: Limits, what: string): Uint8Array;
   /** Whatever a host function threw, as the guest will catch it; never throws. */
   encodeError(error: unknown, limits: Limits): Uint8Array;
-  /** A value of the guest; each error in it becomes what `makeError` gives. */
-  decode(payload: Uint8Array, makeError: (error: CrossedError) => unknown): unknown;
-  /** The text that Node's console prints for these arguments. */
-  formatLog(payload: Uint8Array): string;
+  /** A value of the guest, called `what` in errors; each error in it becomes what `makeError` gives. */
+  decode(payload: Uint8Array, makeError: (error: CrossedError) => unknown, what?: string): unknown;
+  /** The text that Node's console prints for these arguments; `stackLines` gives the lines of an error's trace. */
+  formatLog(payload: Uint8Array, stackLines?: (trace: readonly number[]) => readonly string[]): string;
 }

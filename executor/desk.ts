@@ -14,14 +14,14 @@ import type { Clock } from './clock.js';
 import type { Codec } from './codec.js';
 import { DEADLINE, Deadlines } from './deadlines.js';
 import { ENDING, endingError } from './endings.js';
-import { AbiMismatchError, CancelledError, ClosedError, TaskLimitError } from './errors.js';
-import { guestError, locationOfCode, placeOf, withPlace, type DrawFrame } from './guest-stack.js';
+import { AbiMismatchError, CancelledError, ClosedError, StaleHandleError, TaskLimitError } from './errors.js';
+import { guestError, placeOf, withPlace, type DrawFrame } from './guest-stack.js';
 import { HostCalls, type HostImplementation } from './host-calls.js';
 import { pushGroup, takeInbox } from './inbox.js';
 import { TASK } from './layout.js';
 import { LIMITS } from './limits.js';
-import type { Outlet } from './outbox.js';
-import { placeData, type LoadedProgram } from './program-data.js';
+import { NO_PLACE, type Outlet } from './outbox.js';
+import { dropData, placeData, type LoadedProgram } from './program-data.js';
 import { freeRecord, freeRecords, makeRecord, recordArgument, recordOpId, recordPayload } from './records.js';
 import { freeHeader, makeHeader, refreshClock, requestStop } from './task-memory.js';
 import { cancel, end, phaseOf, PHASE, recycle, spawn, wake } from './task-state.js';
@@ -36,6 +36,8 @@ export interface Lane {
   submit(task: number, affinity: number): void;
   /** A task that `place` put there is over. */
   release(affinity: number): void;
+  /** The program will not be asked for again. */
+  forget(program: number): void;
   /** How many tasks there are; while any, the process must not end. */
   outstanding(count: number): void;
 }
@@ -43,6 +45,8 @@ export interface Lane {
 export interface DeskProgram extends LoadedProgram {
   /** By index of the artifact's host functions. */
   readonly implementations: readonly HostImplementation[];
+  /** Tasks that run it, and whether it goes when there are none left. */
+  readonly use: { tasks: number; retired: boolean };
 }
 
 export interface DeskParts {
@@ -57,6 +61,17 @@ export interface DeskParts {
 
 /** Closing the jit cancels tasks, but their callers are to know that it was closed. */
 const cancelledError = (reason: unknown): Error => (reason instanceof ClosedError ? reason : new CancelledError(reason));
+
+/** Runs the embedder's function: what it throws is an uncaught error of the embedder's, and stops nothing here. */
+function callback(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
 
 /** How long a task may take to obey a stop before its call is settled without it. */
 const OBEY_MS = 500;
@@ -90,12 +105,26 @@ export class Desk implements Outlet {
   /** Puts a program into the arena. `implementations` by index of the artifact's host functions. */
   load(artifact: Artifact, implementations: readonly HostImplementation[]): DeskProgram {
     if (artifact.abiVersion !== ABI_VERSION) throw new AbiMismatchError(artifact.abiVersion, ABI_VERSION);
-    return { id: ++this.programs, artifact, dataAddress: placeData(this.parts.blocks, artifact.data), implementations };
+    return { id: ++this.programs, artifact, dataAddress: placeData(this.parts.blocks, artifact.data), implementations, use: { tasks: 0, retired: false } };
+  }
+
+  /** Gives back what a program holds as soon as no task runs it; it must not be started again. */
+  unload(program: DeskProgram): void {
+    if (program.use.retired) return;
+    program.use.retired = true;
+    this.dropUnused(program);
+  }
+
+  private dropUnused(program: DeskProgram): void {
+    if (!program.use.retired || program.use.tasks > 0) return;
+    this.lane.forget(program.id);
+    dropData(this.parts.blocks, program.dataAddress);
   }
 
   /** Starts a task that calls the closure at `entry` of the program's table; -1 runs the top level alone. */
   start(program: DeskProgram, entry: number, args: readonly unknown[], options: CallOptions): Run {
     if (this.closed) throw new ClosedError();
+    if (program.use.retired) throw new StaleHandleError('the program');
     const { codec, table, clock } = this.parts;
     if (options.signal?.aborted) throw new CancelledError(options.signal.reason);
     const payload = codec.encode(args, { kind: 'array', item: { kind: 'any' } }, [], options.limits, 'arguments');
@@ -105,6 +134,7 @@ export class Desk implements Outlet {
     const header = this.makeTask(task, entry, payload, program, options);
     const call = new Call(program, options, task, generation, header, clock.monotonic());
     this.calls[task] = call;
+    program.use.tasks++;
     this.figures.tasksStarted++;
     this.lane.outstanding(++this.figures.tasksLive);
     if (options.limits.timeoutMs < LIMITS.timeoutMs.max) this.setDeadline(call, options.limits.timeoutMs, DEADLINE.timeout);
@@ -146,7 +176,7 @@ export class Desk implements Outlet {
     if (call && declared && implementation) {
       const pending = { caller: call, name: declared.name, implementation, result: declared.result, opId: recordOpId(arena, record) };
       try {
-        const args = this.decode(call, record);
+        const args = this.decode(call, record, `arguments of ${declared.name}`);
         this.hostCalls.call({ ...pending, args: Array.isArray(args) ? args : [] });
       } catch (error) {
         this.hostCalls.refuse({ ...pending, args: [] }, error);
@@ -159,22 +189,16 @@ export class Desk implements Outlet {
     const call = this.callOf(task, generation);
     if (!call) return;
     const name = LOG_LEVELS[level] ?? 'log';
-    if (!call.options.onLog) return console[name](text);
-    try {
-      call.options.onLog(name, text);
-    } catch (error) {
-      // The embedder's mistake, shown as any other of its callbacks would show it, without stopping the realm.
-      queueMicrotask(() => {
-        throw error;
-      });
-    }
+    const { onLog } = call.options;
+    if (onLog) callback(() => onLog(name, text));
+    else console[name](text);
   }
 
   result(task: number, generation: number, record: number): void {
     const call = this.callOf(task, generation);
     if (call) {
       try {
-        const value = this.decode(call, record);
+        const value = this.decode(call, record, 'result');
         if (call.cancelled) call.fail(cancelledError(call.cancelled.reason));
         else if (recordArgument(this.parts.arena, record) === 0) call.resolve(value);
         else call.fail(value);
@@ -189,16 +213,17 @@ export class Desk implements Outlet {
     const call = this.callOf(task, generation);
     if (call) {
       const error = this.decodeError(call, record);
-      if (call.settled) call.options.onUnhandled?.(error);
+      const { onUnhandled } = call.options;
+      if (call.settled && onUnhandled) callback(() => onUnhandled(error));
       call.fail(error);
     }
     freeRecord(this.parts.blocks, record);
   }
 
-  ended(task: number, generation: number, ending: number, codeOffset: number, text: string): void {
+  ended(task: number, generation: number, ending: number, place: number, text: string): void {
     const call = this.callOf(task, generation);
     if (!call) return;
-    if (!call.settled || (ending !== ENDING.finished && ending !== ENDING.unhandled)) call.fail(this.errorOf(call, ending, codeOffset, text));
+    if (!call.settled || (ending !== ENDING.finished && ending !== ENDING.unhandled)) call.fail(this.errorOf(call, ending, place, text));
     this.retire(call);
   }
 
@@ -208,7 +233,7 @@ export class Desk implements Outlet {
     if (!call) return;
     const { arena, blocks, table } = this.parts;
     const phase = phaseOf(table.state(task));
-    const error = this.errorOf(call, ending, 0, text);
+    const error = this.errorOf(call, ending, NO_PLACE, text);
     // The heap of a task that was being polled may be in any state: it is left alone.
     if (phase === PHASE.idle || phase === PHASE.queued) blocks.freeList(arena.words[(call.header + HEADER.blocks) >> 2] ?? 0);
     table.apply(end, task, call.generation);
@@ -225,9 +250,11 @@ export class Desk implements Outlet {
     freeHeader(blocks, call.header);
     table.apply(recycle, task, call.generation);
     this.calls[task] = undefined;
+    call.program.use.tasks--;
+    this.dropUnused(call.program);
     this.lane.release(table.get(task, TASK.affinity));
     this.ids.give(task);
-    if (call.failure || !call.settled) this.figures.tasksFailed++;
+    if (call.failed) this.figures.tasksFailed++;
     call.end();
     this.lane.outstanding(--this.figures.tasksLive);
     if (this.figures.tasksLive === 0) for (const resolve of this.idle.splice(0)) resolve();
@@ -241,20 +268,20 @@ export class Desk implements Outlet {
   }
 
   /** Throws HostTypeError for what cannot leave the guest, InternalError for malformed bytes. */
-  private decode(call: Call, record: number): unknown {
+  private decode(call: Call, record: number, what: string): unknown {
     const { arena, codec, drawFrame } = this.parts;
-    return codec.decode(recordPayload(arena, record), (error) => guestError(call.program.artifact, error, drawFrame));
+    return codec.decode(recordPayload(arena, record), (error) => guestError(call.program.artifact, error, drawFrame), what);
   }
 
   private decodeError(call: Call, record: number): unknown {
     try {
-      return this.decode(call, record);
+      return this.decode(call, record, 'error');
     } catch (error) {
       return error;
     }
   }
 
-  private errorOf(call: Call, ending: number, codeOffset: number, text: string): Error {
+  private errorOf(call: Call, ending: number, place: number, text: string): Error {
     const { arena, clock, drawFrame } = this.parts;
     const word = (offset: number): number => arena.words[(call.header + offset) >> 2] ?? 0;
     if (call.cancelled) return cancelledError(call.cancelled.reason);
@@ -267,8 +294,7 @@ export class Desk implements Outlet {
       reason: undefined,
       inline: this.lane.inline,
     });
-    const location = codeOffset === 0 ? undefined : locationOfCode(call.program.artifact, codeOffset);
-    return withPlace(error, location && placeOf(call.program.artifact, location, drawFrame));
+    return place < 0 ? error : withPlace(error, placeOf(call.program.artifact, { file: 0, offset: place }, drawFrame));
   }
 
   // What reaches tasks --------------------------------------------------------------------------------------------------
@@ -302,7 +328,7 @@ export class Desk implements Outlet {
     const call = this.callOf(task, generation);
     if (!call) return;
     if (kind === DEADLINE.abandon) {
-      call.fail(this.errorOf(call, ENDING.timeout, 0, ''));
+      call.fail(this.errorOf(call, ENDING.timeout, NO_PLACE, ''));
       return;
     }
     requestStop(this.parts.arena, call.header, kind === DEADLINE.timeout ? STOP.timeout : STOP.kill);

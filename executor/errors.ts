@@ -130,6 +130,12 @@ export class ClosedError extends BrolgaError {
     super('CLOSED', cause === undefined ? 'the jit is closed' : `the jit closed itself: ${String(cause)}`, cause === undefined ? undefined : { cause });
   }
 }
+export class StaleHandleError extends BrolgaError {
+  override readonly name = 'StaleHandleError';
+  constructor(what: string) {
+    super('STALE_HANDLE', `${what} was disposed of`);
+  }
+}
 export class AbiMismatchError extends BrolgaError {
   override readonly name = 'AbiMismatchError';
   constructor(have: number, want: number) {

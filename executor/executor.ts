@@ -26,6 +26,8 @@ export interface ExecutorStats extends Readonly<Record<CounterName, number>> {
 
 export interface Executor {
   load(artifact: Artifact, implementations: readonly HostImplementation[]): DeskProgram;
+  /** Gives back what a program holds once no task runs it. */
+  unload(program: DeskProgram): void;
   start(program: DeskProgram, entry: number, args: readonly unknown[], options: CallOptions): Run;
   stats(): ExecutorStats;
   close(options?: CloseOptions): Promise<void>;

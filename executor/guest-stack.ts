@@ -25,29 +25,22 @@ export function placeOf(artifact: Artifact, location: SourceLocation, draw: Draw
   return { file: source.name, line, column, frame: draw(source.name, source.text, location.offset) };
 }
 
-/** The last entry at or before a byte of the module. */
-export function locationOfCode(artifact: Artifact, codeOffset: number): SourceLocation | undefined {
-  let [low, high] = [0, artifact.sourceMap.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((artifact.sourceMap[middle]?.offset ?? 0) <= codeOffset) low = middle + 1;
-    else high = middle;
-  }
-  return artifact.sourceMap[low - 1]?.location;
-}
-
 const noFrame: DrawFrame = () => '';
 
-function stackOf(artifact: Artifact, error: CrossedError): string {
-  const head = error.message === '' ? error.name : `${error.name}: ${error.message}`;
-  const lines = error.trace.flatMap((index) => {
+/** The lines `    at f (file:line:column)` of a trace. */
+export function stackLines(artifact: Artifact, trace: readonly number[]): string[] {
+  return trace.flatMap((index) => {
     const site = artifact.sites[index];
     const place = site && placeOf(artifact, site.location, noFrame);
     if (!site || !place) return [];
     const where = `${place.file}:${place.line}:${place.column}`;
     return [site.functionName === '' ? `    at ${where}` : `    at ${site.async ? 'async ' : ''}${site.functionName} (${where})`];
   });
-  return [head, ...lines].join('\n');
+}
+
+function stackOf(artifact: Artifact, error: CrossedError): string {
+  const head = error.message === '' ? error.name : `${error.name}: ${error.message}`;
+  return [head, ...stackLines(artifact, error.trace)].join('\n');
 }
 
 /** The embedder's error for one that crossed: with `file`, `line`, `column` and `frame` of its innermost site. */

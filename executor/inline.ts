@@ -23,6 +23,7 @@ export class InlineExecutor implements Executor, Lane {
   readonly inline = true;
   private readonly realm: Realm;
   private readonly scheduler: Scheduler;
+  private readonly instances: Instances;
   private readonly programs = new Map<number, LoadedProgram>();
   private readonly counters = new Map<CounterName, number>(COUNTERS.map((name) => [name, 0]));
   private turn: NodeJS.Immediate | undefined;
@@ -35,6 +36,7 @@ export class InlineExecutor implements Executor, Lane {
     this.realm = createRealm(parts, 0, parts.limits.inlineStackKiB);
     const { arena, blocks, table, desk } = this.realm;
     const instances = new Instances(engine, arena, (program) => this.programs.get(program));
+    this.instances = instances;
     this.scheduler = new Scheduler({
       arena,
       blocks,
@@ -42,9 +44,8 @@ export class InlineExecutor implements Executor, Lane {
       thread: 0,
       clock: parts.clock,
       outlet: desk,
-      instance: (program) => instances.get(program),
-      discard: (program) => instances.discard(program),
-      formatLog: (_level, payload) => parts.codec.formatLog(payload),
+      instances,
+      formatLog: (program, payload) => parts.codec.formatLog(payload, (trace) => instances.stackLines(program, trace)),
       count: (name, by) => void this.counters.set(name, (this.counters.get(name) ?? 0) + by),
       running: () => undefined,
     });
@@ -53,6 +54,10 @@ export class InlineExecutor implements Executor, Lane {
 
   load(artifact: Artifact, implementations: readonly HostImplementation[]): DeskProgram {
     return this.realm.desk.load(artifact, implementations);
+  }
+
+  unload(program: DeskProgram): void {
+    this.realm.desk.unload(program);
   }
 
   start(program: DeskProgram, entry: number, args: readonly unknown[], options: CallOptions): Run {
@@ -72,6 +77,11 @@ export class InlineExecutor implements Executor, Lane {
   }
 
   release(): void {}
+
+  forget(program: number): void {
+    this.programs.delete(program);
+    this.instances.discard(program);
+  }
 
   /** Timers, immediates and deadlines of live tasks hold the process by themselves. */
   outstanding(): void {}

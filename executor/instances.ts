@@ -1,8 +1,12 @@
 /** The running instances of one thread, made on first use. */
 import type { Arena } from './arena.js';
+import { placeOfTrap } from './code-places.js';
 import type { Engine, GuestInstance } from './engine.js';
 import { InternalError } from './errors.js';
+import { stackLines } from './guest-stack.js';
+import { NO_PLACE } from './outbox.js';
 import type { LoadedProgram } from './program-data.js';
+import type { Fault } from './traps.js';
 
 export class Instances {
   private readonly made = new Map<number, GuestInstance>();
@@ -22,6 +26,19 @@ export class Instances {
     return instance;
   }
 
+  /** The offset in the program's source that a fault stands at; only its first source counts. */
+  placeOf(program: number, fault: Fault): number {
+    const loaded = this.find(program);
+    return (loaded && placeOfTrap(loaded.artifact, fault.offsets)?.offset) ?? NO_PLACE;
+  }
+
+  /** The lines of an error's trace, as logs show them. */
+  stackLines(program: number, trace: readonly number[]): string[] {
+    const loaded = this.find(program);
+    return loaded ? stackLines(loaded.artifact, trace) : [];
+  }
+
+  /** The next `get` makes a new one. */
   discard(program: number): void {
     this.made.delete(program);
   }

@@ -4,6 +4,7 @@
  */
 import { HEADER, REQUEST } from '../jit/abi.js';
 import { InternalError } from './errors.js';
+import { TASK } from './layout.js';
 import { freeRecord, recordArgument, recordKind, recordMilliseconds, recordNext, recordOpId, recordPayload, setRecordNext } from './records.js';
 import type { SchedulerParts } from './scheduler.js';
 import { nodeDelay, type Timers } from './timers.js';
@@ -16,11 +17,14 @@ export interface Outlet {
   result(task: number, generation: number, record: number): void;
   /** A rejection that nobody handled; after the result it is only reported. */
   unhandled(task: number, generation: number, record: number): void;
-  /** `codeOffset`: where in the module a trap happened, or 0. */
-  ended(task: number, generation: number, ending: number, codeOffset: number, text: string): void;
+  /** `place`: the source offset that a trap happened at, or NO_PLACE. */
+  ended(task: number, generation: number, ending: number, place: number, text: string): void;
   /** After each poll that leaves the task alive. */
   polled?(task: number): void;
 }
+
+/** Ended, but not at a place of the program's source. */
+export const NO_PLACE = -1;
 
 export interface PolledTask {
   readonly task: number;
@@ -65,7 +69,7 @@ function carryOut(parts: SchedulerParts, timers: Timers, polled: PolledTask, rec
     case REQUEST.log: {
       const level = recordArgument(arena, record);
       count('logs', 1);
-      outlet.log(task, generation, level, parts.formatLog(level, recordPayload(arena, record)));
+      outlet.log(task, generation, level, parts.formatLog(parts.table.get(task, TASK.program), recordPayload(arena, record)));
       break;
     }
     case REQUEST.result:

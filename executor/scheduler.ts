@@ -13,15 +13,16 @@ import type { Clock } from './clock.js';
 import { ENDING } from './endings.js';
 import type { GuestInstance } from './engine.js';
 import { handOver, hasInbox, pushGroup, takeInbox } from './inbox.js';
+import type { Instances } from './instances.js';
 import { TASK, type CounterName } from './layout.js';
-import { drainOutbox, type Outlet } from './outbox.js';
+import { drainOutbox, NO_PLACE, type Outlet } from './outbox.js';
 import { freeRecords, makeRecord } from './records.js';
 import { RunQueue } from './run-queue.js';
 import { observe } from './sync.js';
 import { begin, end, isCancelled, wait, wake, yieldTurn } from './task-state.js';
 import type { TaskTable } from './task-table.js';
 import { Timers } from './timers.js';
-import { faultOf } from './traps.js';
+import { faultOf, internalFault, type Fault } from './traps.js';
 
 export interface SchedulerParts {
   readonly arena: Arena;
@@ -31,11 +32,9 @@ export interface SchedulerParts {
   readonly thread: number;
   readonly clock: Clock;
   readonly outlet: Outlet;
-  /** A running instance of a program; made on first use, made anew after `discard`. */
-  readonly instance: (program: number) => GuestInstance;
-  /** Forgets the instance of a program: after a trap none of its globals is trusted. */
-  readonly discard: (program: number) => void;
-  readonly formatLog: (level: number, payload: Uint8Array) => string;
+  readonly instances: Instances;
+  /** The text of a log of this program. */
+  readonly formatLog: (program: number, payload: Uint8Array) => string;
   readonly count: (name: CounterName, by: number) => void;
   /** Tells others which task is being polled; -1 when none. */
   readonly running: (task: number) => void;
@@ -115,23 +114,33 @@ export class Scheduler {
     const outcome = this.poll(task, header);
     const failed = drainOutbox(this.parts, this.timers, { task, generation, header, now, publishedBefore });
     if (typeof outcome !== 'number') {
-      this.parts.discard(table.get(task, TASK.program));
-      this.parts.count('traps', 1);
-      return this.finish(task, generation, outcome.ending, outcome.codeOffset, outcome.text);
+      const { instances, count } = this.parts;
+      const program = table.get(task, TASK.program);
+      // After a trap none of the instance's globals is trusted.
+      instances.discard(program);
+      count('traps', 1);
+      return this.finish(task, generation, outcome.ending, instances.placeOf(program, outcome), outcome.text);
     }
     if (failed) return this.finish(task, generation, ENDING.unhandled);
     outlet.polled?.(task);
     this.settle(task, generation, header, outcome);
   }
 
-  private poll(task: number, header: number): number | { ending: number; codeOffset: number; text: string } {
-    this.parts.running(task);
+  private poll(task: number, header: number): number | Fault {
+    const { arena, instances, running, table } = this.parts;
+    let instance: GuestInstance;
     try {
-      return this.parts.instance(this.parts.table.get(task, TASK.program)).poll(header);
+      instance = instances.get(table.get(task, TASK.program));
     } catch (error) {
-      return faultOf(error, this.parts.arena.words[(header + HEADER.trapCode) >> 2] ?? 0);
+      return internalFault(error);
+    }
+    running(task);
+    try {
+      return instance.poll(header);
+    } catch (error) {
+      return faultOf(error, arena.words[(header + HEADER.trapCode) >> 2] ?? 0);
     } finally {
-      this.parts.running(-1);
+      running(-1);
     }
   }
 
@@ -152,7 +161,7 @@ export class Scheduler {
   }
 
   /** Gives back what the task holds but its header, which belongs to whoever made the task (E1). */
-  private finish(task: number, generation: number, ending: number, codeOffset = 0, text = ''): void {
+  private finish(task: number, generation: number, ending: number, place = NO_PLACE, text = ''): void {
     const { arena, blocks, table, outlet, count } = this.parts;
     const header = table.get(task, TASK.header);
     const word = (offset: number): number => (header + offset) >> 2;
@@ -163,6 +172,6 @@ export class Scheduler {
     for (const offset of [HEADER.inbox, HEADER.blocks]) arena.words[word(offset)] = 0;
     table.apply(end, task, generation);
     count('tasksEnded', 1);
-    outlet.ended(task, generation, ending, codeOffset, text);
+    outlet.ended(task, generation, ending, place, text);
   }
 }

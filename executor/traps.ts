@@ -4,8 +4,8 @@ import { ENDING } from './endings.js';
 
 export interface Fault {
   readonly ending: number;
-  /** Byte offset in the module of the innermost guest frame, or 0. */
-  readonly codeOffset: number;
+  /** Bytes of the module where the guest's frames stood, innermost first. */
+  readonly offsets: readonly number[];
   readonly text: string;
 }
 
@@ -13,21 +13,18 @@ export interface Fault {
  * V8 prints guest frames as `wasm://wasm/8eb75dce:wasm-function[12]:0x1a3`; programs that format stacks themselves, as
  * those with source maps do, show the same place as line 1 and column offset + 1.
  */
-const GUEST_FRAME = /wasm-function\[\d+\]:0x([0-9a-f]+)|wasm:\/\/wasm\/[^:\s]+:1:(\d+)/;
-
-function codeOffsetOf(stack: string): number {
-  const [, hexadecimal, column] = GUEST_FRAME.exec(stack) ?? [];
-  if (hexadecimal !== undefined) return parseInt(hexadecimal, 16);
-  return column === undefined ? 0 : Number(column) - 1;
-}
+const GUEST_FRAMES = /wasm-function\[\d+\]:0x([0-9a-f]+)|wasm:\/\/wasm\/[^:\s]+:1:(\d+)/g;
 
 export function faultOf(error: unknown, trapCode: number): Fault {
   const stack = typeof error === 'object' && error !== null && 'stack' in error ? String(error.stack) : '';
-  const codeOffset = codeOffsetOf(stack);
+  const offsets = [...stack.matchAll(GUEST_FRAMES)].map(([, offset, column]) => (offset === undefined ? Number(column) - 1 : parseInt(offset, 16)));
   const text = describe(error);
-  if (trapCode !== TRAP.none) return { ending: trapCode, codeOffset, text };
-  return { ending: isStackOverflow(error) ? ENDING.stack : ENDING.unreachable, codeOffset, text };
+  if (trapCode !== TRAP.none) return { ending: trapCode, offsets, text };
+  return { ending: isStackOverflow(error) ? ENDING.stack : ENDING.unreachable, offsets, text };
 }
+
+/** A fault of the executor's own side: the module cannot be instantiated. */
+export const internalFault = (error: unknown): Fault => ({ ending: ENDING.internal, offsets: [], text: describe(error) });
 
 const describe = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);

@@ -68,11 +68,6 @@ export class WireWriter {
     else for (let i = 0; i < units; i++) this.buffer[at + 5 + i] = text.charCodeAt(i);
   }
 
-  bytes(source: Uint8Array): void {
-    const at = this.reserve(source.length);
-    this.buffer.set(source, at);
-  }
-
   private reserve(byteLength: number): number {
     const at = this.length;
     const end = at + byteLength;
@@ -136,12 +131,6 @@ export class WireReader {
     let text = '';
     for (let i = 0; i < units; i++) text += String.fromCharCode(this.buffer[at + i] ?? 0);
     return text;
-  }
-
-  /** A copy. */
-  bytes(byteLength: number): Uint8Array {
-    const at = this.skip(byteLength);
-    return Uint8Array.prototype.slice.call(this.buffer, at, at + byteLength);
   }
 
   private skip(byteLength: number): number {

@@ -1,5 +1,5 @@
 /**
- * Wire nodes to host values: plain objects, arrays, Map, Set, Date, bytes; each error becomes what the caller makes of it.
+ * Wire nodes to host values: plain objects, arrays, Map, Set, Date; each error becomes what the caller makes of it.
  * What the host cannot take (functions, promises, symbols, cycles) is a HostTypeError with the path to it.
  *
  * C1: a property is defined, never assigned, where assignment could reach a setter: `__proto__` is a name like others.
@@ -8,7 +8,6 @@ import { WIRE } from '../jit/abi.js';
 import type { CrossedError } from './codec.js';
 import { HostTypeError } from './errors.js';
 import { WireReader, malformed } from './wire-bytes.js';
-import { readBigInt, readBytes } from './wire-scalars.js';
 
 /** Deeper than any encoder writes. */
 const MAX_DEPTH = 6000;
@@ -54,8 +53,6 @@ class Decoder {
       case WIRE.set: return this.set(depth);
       case WIRE.error: return this.error(depth);
       case WIRE.date: return new Date(reader.f64());
-      case WIRE.bytes: return readBytes(reader);
-      case WIRE.bigint: return readBigInt(reader);
       default: throw this.refused(tag);
     }
   }

@@ -14,7 +14,6 @@ import { BrolgaError, HostTypeError, PayloadLimitError } from './errors.js';
 import { WireWriter } from './wire-bytes.js';
 import { placeText } from './wire-decode.js';
 import { describePlan, describeValue, fits, suits } from './wire-plans.js';
-import { viewKind, writeBigInt, writeBytes } from './wire-scalars.js';
 
 export interface EncodeOptions {
   readonly plans: readonly Plan[];
@@ -129,10 +128,13 @@ class Encoder {
       case 'boolean': return writer.u8(value ? WIRE.true : WIRE.false);
       case 'number': return writer.f64(WIRE.f64, value);
       case 'string': return writer.string(value);
-      case 'bigint': return writeBigInt(writer, value);
       case 'object': return value === null ? writer.u8(WIRE.null) : this.anyObject(value);
-      default: throw new HostTypeError(this.place(), 'plain data', describeValue(value));
+      default: throw this.refused(value);
     }
+  }
+
+  private refused(value: unknown): HostTypeError {
+    return new HostTypeError(this.place(), 'plain data', describeValue(value));
   }
 
   private anyObject(value: object): void {
@@ -141,9 +143,7 @@ class Encoder {
     if (types.isMap(value)) return this.map(value, ANY, ANY);
     if (types.isSet(value)) return this.set(value, ANY);
     if (types.isNativeError(value)) return this.error(value, false);
-    const kind = viewKind(value);
-    if (kind >= 0) return writeBytes(this.writer, value, kind);
-    if (isOpaque(value)) throw new HostTypeError(this.place(), 'plain data', describeValue(value));
+    if (isOpaque(value)) throw this.refused(value);
     return this.object(value, { kind: 'object', fields: [] });
   }
 
@@ -287,10 +287,10 @@ class Encoder {
   }
 }
 
-/** Objects whose meaning is not in their own properties. */
+/** Objects whose meaning is not in their own properties, and that programs have no equal of. */
 function isOpaque(value: object): boolean {
   return (
-    types.isPromise(value) || types.isWeakMap(value) || types.isWeakSet(value) || types.isRegExp(value) || types.isGeneratorObject(value) ||
+    ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value) || types.isPromise(value) || types.isWeakMap(value) || types.isWeakSet(value) || types.isRegExp(value) || types.isGeneratorObject(value) ||
     types.isBoxedPrimitive(value) || types.isExternal(value) || value instanceof WeakRef
   );
 }

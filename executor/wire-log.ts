@@ -7,7 +7,6 @@ import { formatWithOptions, inspect } from 'node:util';
 import { FUNCTION_FLAGS, SETTLED, WIRE } from '../jit/abi.js';
 import { WireReader, malformed } from './wire-bytes.js';
 import { defineField } from './wire-decode.js';
-import { readBigInt, readBytes } from './wire-scalars.js';
 
 /** Lines `    at …` of a stack, from the sites of its trace. */
 export type StackLines = (trace: readonly number[]) => readonly string[];
@@ -74,10 +73,6 @@ class StandIns {
       case WIRE.promise: return this.promise();
       case WIRE.circular: return this.circular();
       case WIRE.date: return new Date(reader.f64());
-      case WIRE.bytes: return readBytes(reader);
-      case WIRE.bigint: return readBigInt(reader);
-      case WIRE.symbol: return Symbol(this.text());
-      case WIRE.regexp: return new RegExp(this.text() ?? '', this.text());
       default: throw malformed(`tag ${tag} in a log`);
     }
   }

@@ -3,7 +3,6 @@
  */
 import { types } from 'node:util';
 import type { Plan } from '../jit/artifact.js';
-import { viewKind } from './wire-scalars.js';
 
 /** Refs in a row: more than any type has; a table that leads round ends here. */
 const MOST_REFS = 100;
@@ -27,7 +26,7 @@ export function fits(value: unknown, wanted: Plan, plans: readonly Plan[]): bool
     case 'null': return value === null;
     case 'literal': return value === plan.value;
     case 'date': return types.isDate(value);
-    case 'bytes': return typeof value === 'object' && value !== null && viewKind(value) >= 0;
+    case 'bytes': return ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value);
     case 'array': return Array.isArray(value);
     case 'tuple': return Array.isArray(value) && value.length === plan.items.length;
     case 'map': return types.isMap(value);

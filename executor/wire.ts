@@ -18,6 +18,6 @@ export const wireCodec: Codec = {
     return writer.take();
   },
   encodeError: (error, limits) => encodeThrown(error, limits.payloadBytes, limits.payloadDepth),
-  decode: (payload, makeError) => decodeValue(payload, makeError),
-  formatLog: (payload) => formatLog(payload),
+  decode: (payload, makeError, what) => decodeValue(payload, makeError, what),
+  formatLog: (payload, stackLines) => formatLog(payload, stackLines),
 };

@@ -8,6 +8,7 @@ import type { Artifact } from '../jit/artifact.js';
 import { writeArenaImage } from '../jit/arena-image.js';
 import { systemClock } from '../executor/clock.js';
 import { ClosedError, OptionError, SourceLimitError } from '../executor/errors.js';
+import type { DeskProgram } from '../executor/desk.js';
 import type { Engine } from '../executor/engine.js';
 import type { CloseOptions, Executor, ExecutorStats } from '../executor/executor.js';
 import type { DrawFrame } from '../executor/guest-stack.js';
@@ -53,6 +54,7 @@ const drawFrame: DrawFrame = (file, text, start) => codeFrame({ file, text, star
 export class Jit implements AsyncDisposable {
   private programs = 0;
   private closed = false;
+  private readonly unreachable = new FinalizationRegistry<DeskProgram>((loaded) => this.executor.unload(loaded));
 
   /** Use `createJit`. */
   constructor(
@@ -78,7 +80,9 @@ export class Jit implements AsyncDisposable {
     if (this.closed) throw new ClosedError();
     const loaded = this.executor.load(artifact, implementationsOf(artifact, host));
     this.programs++;
-    return new Program(this.executor, loaded, this.limits);
+    const program = new Program(this.executor, loaded, this.limits);
+    this.unreachable.register(program, loaded);
+    return program;
   }
 
   stats(): JitStats {

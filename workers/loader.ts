@@ -16,6 +16,10 @@ export class ProgramInbox {
   private readonly programs = new Map<number, LoadedProgram>();
   constructor(private readonly port: MessagePort) {}
 
+  forget(id: number): void {
+    this.programs.delete(id);
+  }
+
   /** A program that main sent before the first task that needs it. */
   find(id: number): LoadedProgram | undefined {
     for (let received = this.programs.has(id) ? undefined : receiveMessageOnPort(this.port); received; received = receiveMessageOnPort(this.port)) {

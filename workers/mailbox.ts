@@ -54,7 +54,11 @@ export class Mailbox {
 
   /** Sends a queued task; published after 64 or when the current microtask ends, whichever comes first. */
   run(task: number): void {
-    this.out.push(TO_WORKER.run, task, 0);
+    this.send(TO_WORKER.run, task);
+  }
+
+  private send(kind: number, subject: number): void {
+    this.out.push(kind, subject, 0);
     if (this.out.unpublished >= PUBLISH_AT) return this.flush();
     if (this.flushing) return;
     this.flushing = true;
@@ -69,8 +73,13 @@ export class Mailbox {
     if (this.sentPrograms.has(program.id)) return;
     this.sentPrograms.add(program.id);
     const { id, artifact, dataAddress } = program;
-    // What only the embedder's side reads stays there.
-    this.port.postMessage({ id, dataAddress, artifact: { ...artifact, sources: [], frames: [], sourceMap: [], sites: [] } } satisfies ProgramMessage);
+    // What only listings read stays here.
+    this.port.postMessage({ id, dataAddress, artifact: { ...artifact, frames: [] } } satisfies ProgramMessage);
+  }
+
+  /** The worker may drop the program; none of its tasks is left. */
+  forget(program: number): void {
+    if (this.sentPrograms.delete(program)) this.send(TO_WORKER.forget, program);
   }
 
   /** While there are tasks the port holds the process. */

@@ -4,14 +4,14 @@
  */
 import type { Artifact } from '../jit/artifact.js';
 
-/** Main to worker. `run`: the task's state says queued and it is this worker's. */
-export const TO_WORKER = { run: 1 } as const;
+/** Main to worker. `run`: the task's state says queued and it is this worker's. `forget`: a program has no tasks left. */
+export const TO_WORKER = { run: 1, forget: 2 } as const;
 
 /**
  * Worker to main: (task, generation) and
  *   hostCall, result, unhandled  a: record
  *   log                          a: text record, b: level
- *   ended                        a: ending, b: code offset, c: text record or 0
+ *   ended                        a: ending, b: place in the source or -1, c: text record or 0
  */
 export const TO_MAIN = { hostCall: 1, log: 2, result: 3, unhandled: 4, ended: 5 } as const;
 

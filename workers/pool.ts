@@ -61,6 +61,10 @@ export class PoolExecutor implements Executor, Lane {
     return this.realm.desk.load(artifact, implementations);
   }
 
+  unload(program: DeskProgram): void {
+    this.realm.desk.unload(program);
+  }
+
   start(program: DeskProgram, entry: number, args: readonly unknown[], options: CallOptions): Run {
     return this.realm.desk.start(program, entry, args, options);
   }
@@ -91,6 +95,10 @@ export class PoolExecutor implements Executor, Lane {
   submit(task: number, slot: number): void {
     this.mailboxes[slot]?.run(task);
     this.ticker.start();
+  }
+
+  forget(program: number): void {
+    for (const mailbox of this.mailboxes) mailbox.forget(program);
   }
 
   outstanding(count: number): void {

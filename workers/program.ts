@@ -49,6 +49,11 @@ export class Program {
     return this.executor.start(this.loaded, this.entryOf(name), args, this.taskOptions(options));
   }
 
+  /** Gives back the program's memory once its tasks have ended. Programs that nobody refers to any more do so by themselves. */
+  dispose(): void {
+    this.executor.unload(this.loaded);
+  }
+
   private entryOf(name: string | undefined): number {
     if (name === undefined) return -1;
     const found = this.loaded.artifact.exports.find((each) => each.name === name);

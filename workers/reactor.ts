@@ -20,7 +20,7 @@ import { Scheduler } from '../executor/scheduler.js';
 import { observe, publish, swap } from '../executor/sync.js';
 import { TaskTable } from '../executor/task-table.js';
 import { make, ProgramInbox } from './loader.js';
-import type { PoolData, StartJob } from './messages.js';
+import { TO_WORKER, type PoolData, type StartJob } from './messages.js';
 import { RingOutlet } from './ring-outlet.js';
 
 /** Polls between two looks at the ring, and entries taken at a look. */
@@ -41,6 +41,7 @@ class Reactor {
     private readonly blocks: BlockCache,
     private readonly outlet: RingOutlet,
     private readonly scheduler: Scheduler,
+    private readonly forget: (program: number) => void,
   ) {
     this.slot = slotAt(worker);
     this.inbox = new RingConsumer(control.words, ringInAt(control, worker));
@@ -62,7 +63,10 @@ class Reactor {
   }
 
   private take(): void {
-    const taken = this.inbox.drain(ENTRIES, (_kind, task) => this.scheduler.enqueue(task));
+    const taken = this.inbox.drain(ENTRIES, (kind, subject) => {
+      if (kind === TO_WORKER.run) this.scheduler.enqueue(subject);
+      else this.forget(subject);
+    });
     if (taken === 0) return;
     count(this.control, this.slot, 'wakes', taken);
     if (swap(this.control.words, this.slot + SLOT.hungry, 0) === 1) this.outlet.knock();
@@ -108,13 +112,15 @@ async function makeReactor(data: PoolData, { slot: worker, port }: StartJob): Pr
     thread,
     clock: systemClock,
     outlet,
-    instance: (program) => instances.get(program),
-    discard: (program) => instances.discard(program),
-    formatLog: (_level, payload) => codec.formatLog(payload),
+    instances,
+    formatLog: (program, payload) => codec.formatLog(payload, (trace) => instances.stackLines(program, trace)),
     count: (name, by) => count(control, slot, name, by),
     running: (task) => publish(control.words, slot + SLOT.running, task + 1),
   });
-  return new Reactor(control, worker, blocks, outlet, scheduler);
+  return new Reactor(control, worker, blocks, outlet, scheduler, (program) => {
+    instances.discard(program);
+    programs.forget(program);
+  });
 }
 
 /** The Piscina job; gives the id by which main recognizes this thread's end. */

@@ -45,8 +45,8 @@ export class RingOutlet implements Outlet {
     this.push(TO_MAIN.unhandled, task, generation, record);
   }
 
-  ended(task: number, generation: number, ending: number, codeOffset: number, text: string): void {
-    this.push(TO_MAIN.ended, task, generation, ending, codeOffset, text === '' ? 0 : makeTextRecord(this.blocks, 0, text));
+  ended(task: number, generation: number, ending: number, place: number, text: string): void {
+    this.push(TO_MAIN.ended, task, generation, ending, place, text === '' ? 0 : makeTextRecord(this.blocks, 0, text));
   }
 
   /** Publishes what was sent (O2). */

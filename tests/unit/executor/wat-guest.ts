@@ -141,7 +141,7 @@ export async function watArtifact(wat: string = WAT): Promise<Artifact> {
     hostFunctions: [{ name: 'host', result: { kind: 'any' }, location: { file: 0, offset: 0 } }],
     plans: [],
     sites: [{ functionName: 'main', location: { file: 0, offset: 8 }, async: false }],
-    sourceMap: [{ offset: 1, location: { file: 0, offset: 8 } }],
+    sourceMap: Array.from(wasm, (_byte, offset) => ({ offset, location: { file: 0, offset: 8 } })),
     frames: [],
     sources: [{ name: 'guest.ts', text: 'line 1\nline 2\nline 3\n' }],
   };

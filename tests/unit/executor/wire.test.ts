@@ -32,16 +32,9 @@ describe('plain data', () => {
     undefined, null, true, false, 0, -0, 1.5, NaN, Infinity, 2 ** 53, '', 'short', 'a longer string than sixteen units', 'ÿ', 'Ж', '😀'.repeat(20),
     '\ud800 alone', [], [1, [2, [3]]], {}, { a: 1, b: undefined, c: { d: null } }, { 2: 'two', b: 1, 1: 'one' },
     new Map<unknown, unknown>([['a', 1], [{ k: 1 }, new Map()]]), new Set([1, 'a']), new Date(1e12),
-    new Uint8Array([1, 2, 255]), new Float64Array([1.5, NaN]), new Uint16Array([65535]), 12345678901234567890n, -1n, 0n,
   ];
   test.each(values.map((value) => [value]))('%p comes back as it went', (value) => {
     expect(back(value)).toStrictEqual(value);
-  });
-
-  test('a view crosses without the rest of its buffer', () => {
-    const whole = new Uint8Array([9, 1, 2, 9]);
-    expect(back(whole.subarray(1, 3))).toStrictEqual(new Uint8Array([1, 2]));
-    expect(back(Buffer.from('ab'))).toStrictEqual(new Uint8Array([97, 98]));
   });
 
   test('holes stay holes', () => {
@@ -86,6 +79,8 @@ describe('refusals name the path, what was expected and what came', () => {
     ['a function', ANY, { f: () => 1 }, 'result.f: expected plain data, received a function'],
     ['a symbol', ANY, [Symbol('s')], 'result[0]: expected plain data, received a symbol'],
     ['a promise', ANY, { p: Promise.resolve() }, 'result.p: expected plain data, received an object (Promise)'],
+    ['a bigint', ANY, [5n], 'result[0]: expected plain data, received 5n'],
+    ['bytes', ANY, new Uint8Array(1), 'result: expected plain data, received an object (Uint8Array)'],
     ['a string for a number', number, '5', 'result: expected number, received "5"'],
     ['NaN is a number', number, NaN, 'took it as NaN'],
     ['null for a string', object({ name: string }), { name: null }, 'result.name: expected string, received null'],

@@ -72,6 +72,19 @@ describe.each([['pool'], ['inline']] as const)('a jit on %s', (executor) => {
       expect(() => jit.load({ ...artifact, abiVersion: 999 }, { host: { host: async () => 1 } })).toThrow(expect.objectContaining({ code: 'ABI_MISMATCH' }));
     }));
 
+  test('a disposed program gives its memory back when its tasks have ended', () =>
+    withJit({ ...options, limits: { arenaMiB: 32, tasks: 10 } }, async (_program, jit) => {
+      const big = { ...artifact, data: { bytes: new Uint8Array(8 * 2 ** 20), align: 16, relocations: [] } };
+      const host = { host: async () => 1 };
+      for (let round = 0; round < 6; round++) {
+        const program = jit.load(big, { host });
+        const running = program.call('sleep');
+        program.dispose();
+        await expect(program.call('echo')).rejects.toMatchObject({ code: 'STALE_HANDLE' });
+        expect(await running).toBe(undefined);
+      }
+    }));
+
   test('await using closes it', async () => {
     const jit = await createJitWith({ ...options, limits: { arenaMiB: 64, tasks: 10 } }, async () => () => artifact);
     await jit[Symbol.asyncDispose]();
