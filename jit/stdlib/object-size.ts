@@ -59,6 +59,8 @@ function further_size(shape: ref): i32 {
     case KIND.set:
     case KIND.weakMap:
       return MAP.bytes;
+    case KIND.date:
+      return DATE.bytes;
     case KIND.iterator:
       return ITERATOR.bytes;
     case KIND.date:

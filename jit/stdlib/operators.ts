@@ -4,11 +4,12 @@
  * Objects become primitives through their own or their class's `valueOf` and `toString`, which shapes flag; without
  * them as the library's prototypes would: arrays join, errors say "Name: message", the rest is "[object Kind]".
  */
-import { CLOSURE, FALSE, KIND, NULL, OBJECT_HEADER, SHAPE, SHAPE_FLAGS, TAG, TRUE, UNDEFINED } from '../abi.js';
+import { CLOSURE, DATE, FALSE, KIND, NULL, OBJECT_HEADER, SHAPE, SHAPE_FLAGS, TAG, TRUE, UNDEFINED } from '../abi.js';
 import { array_join } from './array-join.js';
+import { Date_toString } from './date-format.js';
 import { Error_toString, type_error } from './errors.js';
 import {
-  abs, bitsOfF64, boxF64, boxObject, boxString, callClosure, f64ToI64, isNumber, isObject, isString, load32, loadRef, shl64, shru64, str,
+  abs, bitsOfF64, boxF64, boxObject, boxString, callClosure, f64ToI64, isNumber, isObject, isString, load32, loadF64, loadRef, shl64, shru64, str,
   sub64, tagOf, toI32, unboxF64, unboxRef, wrap, type bool, type f64, type i32, type i64, type ref, type val,
 } from './intrinsics.js';
 import { kind_at, kind_of } from './kinds.js';
@@ -17,9 +18,10 @@ import { string_to_number } from './number-parse.js';
 import { get_property } from './properties.js';
 import { string_compare, string_concat, string_equals, string_length } from './strings.js';
 
-/** Which conversion of an object comes first. */
-const HINT_NUMBER = 0;
+/** What an object is to become; in default places, such as sums, dates prefer a string and all else a number. */
+const HINT_DEFAULT = 0;
 const HINT_STRING = 1;
+const HINT_NUMBER = 2;
 
 // Conversions ---------------------------------------------------------------------------------------------------------
 
@@ -61,7 +63,8 @@ export function to_primitive(v: val, hint: i32): val {
   const flags: i32 = load32(loadRef(object, OBJECT_HEADER.shape), SHAPE.flags);
   const hasValueOf: bool = (flags & SHAPE_FLAGS.valueOf) !== 0;
   const hasToString: bool = (flags & SHAPE_FLAGS.toString) !== 0;
-  if (hint === HINT_NUMBER && hasValueOf) {
+  if (hint === HINT_NUMBER && kind_at(object) === KIND.date) return boxF64(loadF64(object, DATE.time));
+  if (hint !== HINT_STRING && hasValueOf) {
     const first: val = call_conversion(v, str('valueOf'));
     if (!isObject(first)) return first;
   }
@@ -92,6 +95,8 @@ function library_text(object: ref): str {
       return Error_toString(object);
     case KIND.closure:
       return function_text(object);
+    case KIND.date:
+      return Date_toString(object);
     case KIND.map:
       return str('[object Map]');
     case KIND.set:
@@ -145,8 +150,8 @@ export function loose_equals(a: val, b: val): bool {
     if (tagOf(a) === TAG.symbol || tagOf(b) === TAG.symbol) return false;
     return to_number(a) === to_number(b);
   }
-  if (isObject(a)) return loose_equals(to_primitive(a, HINT_NUMBER), b);
-  return loose_equals(a, to_primitive(b, HINT_NUMBER));
+  if (isObject(a)) return loose_equals(to_primitive(a, HINT_DEFAULT), b);
+  return loose_equals(a, to_primitive(b, HINT_DEFAULT));
 }
 
 /** `Object.is`. */
@@ -196,8 +201,8 @@ function compare_doubles(x: f64, y: f64): i32 {
 
 export function add(a: val, b: val): val {
   if (isNumber(a) && isNumber(b)) return boxF64(unboxF64(a) + unboxF64(b));
-  const left: val = to_primitive(a, HINT_NUMBER);
-  const right: val = to_primitive(b, HINT_NUMBER);
+  const left: val = to_primitive(a, HINT_DEFAULT);
+  const right: val = to_primitive(b, HINT_DEFAULT);
   if (isString(left) || isString(right)) return boxString(string_concat(to_string(left), to_string(right)));
   if (tagOf(left) === TAG.bigint || tagOf(right) === TAG.bigint) {
     throw type_error(str('Cannot mix BigInt and other types, use explicit conversions'));

@@ -49,8 +49,7 @@ function pass(rig: Rig, passing: Passing, args: readonly unknown[]): unknown[] {
 }
 
 /** Runs a guest method: outcome, then what the array is afterwards. */
-function runOurs(name: string, start: readonly unknown[], args: readonly unknown[]): unknown[] {
-  const rig = createRig({ memoryBytes: 2 << 20 });
+function runOurs(name: string, start: readonly unknown[], args: readonly unknown[], rig = createRig({ memoryBytes: 2 << 20 })): unknown[] {
   const self = unboxRef(rig.box(start));
   const { func, passing, gives } = METHODS[name]!; // the names come from the table
   const result = attempt(() => rig.guest(() => {
@@ -102,12 +101,13 @@ const calls: readonly (readonly [string, ...unknown[]])[] = [
 
 describe('array methods give V8\'s result and leave V8\'s array', () => {
   test.each(calls.map((call) => [call[0], call.slice(1), call] as const))('%s(%p)', (name, args) => {
-    for (const start of arrays) expect(runOurs(name, start, args)).toStrictEqual(runTheirs(name, start, args));
+    const rig = createRig({ memoryBytes: 2 << 20 });
+    for (const start of arrays) expect(runOurs(name, start, args, rig)).toStrictEqual(runTheirs(name, start, args));
   });
 
   test.each(calls.map((call) => [call[0], call.slice(1)] as const))('%s(%p) on a frozen array', (name, args) => {
+    const rig = createRig({ memoryBytes: 2 << 20 });
     for (const start of [[], [1], [2, 1, 3]]) {
-      const rig = createRig({ memoryBytes: 2 << 20 });
       const self = unboxRef(rig.box(Object.freeze([...start])));
       const { func, passing } = METHODS[name]!; // as above
       const ours = attempt(() => { rig.guest(() => (func as (...all: unknown[]) => unknown)(self, ...pass(rig, passing, args))); return 'done'; });
