@@ -1,6 +1,7 @@
 /**
  * Wire nodes to host values: plain objects, arrays, Map, Set, Date; each error becomes what the caller makes of it.
- * What the host cannot take (functions, promises, symbols, cycles) is a HostTypeError with the path to it.
+ * What the host cannot take (functions, promises, symbols, cycles) is a HostTypeError with the path to it; within an error,
+ * which has to arrive in any case, a text like `[Function: f]` stands for it.
  *
  * C1: a property is defined, never assigned, where assignment could reach a setter: `__proto__` is a name like others.
  */
@@ -29,6 +30,7 @@ export function defineField(object: object, key: string, value: unknown): void {
 class Decoder {
   /** Keys and indices from the root to the value being read. */
   private readonly path: (string | number)[] = [];
+  private withinErrors = 0;
 
   constructor(private readonly reader: WireReader, private readonly makeError: MakeError, private readonly what: string) {}
 
@@ -53,7 +55,7 @@ class Decoder {
       case WIRE.set: return this.set(depth);
       case WIRE.error: return this.error(depth);
       case WIRE.date: return new Date(reader.f64());
-      default: throw this.refused(tag);
+      default: return this.foreign(tag, depth);
     }
   }
 
@@ -107,9 +109,11 @@ class Decoder {
     const { reader } = this;
     const libraryName = reader.string(reader.u8());
     reader.string(reader.u8());
+    this.withinErrors++;
     const message = this.part('message', depth);
     const trace = Array.from({ length: reader.count(4) }, () => reader.i32());
     const { name, ...fields } = this.fields(depth);
+    this.withinErrors--;
     if (name !== undefined && typeof name !== 'string') defineField(fields, 'name', name);
     return this.makeError({
       name: typeof name === 'string' ? name : libraryName,
@@ -119,16 +123,30 @@ class Decoder {
     });
   }
 
-  private refused(tag: number): Error {
-    const received = { [WIRE.function]: 'a function', [WIRE.promise]: 'a promise', [WIRE.symbol]: 'a symbol' }[tag];
-    if (received !== undefined) return new HostTypeError(this.place(), 'plain data', received);
-    if (tag !== WIRE.circular) return malformed(`tag ${tag}`);
-    const up = this.reader.u32();
-    return new HostTypeError(this.place(), 'plain data', up === 0 ? 'a value nested too deep' : 'a value that contains itself');
+  /** Nodes without an equal in the host. */
+  private foreign(tag: number, depth: number): string {
+    const { reader } = this;
+    switch (tag) {
+      case WIRE.function: {
+        reader.u8();
+        const name = reader.string(reader.u8());
+        this.value(depth + 1);
+        return this.instead(`[Function: ${name}]`, 'a function');
+      }
+      case WIRE.promise:
+        reader.u8();
+        if (this.withinErrors > 0) this.value(depth + 1);
+        return this.instead('[Promise]', 'a promise');
+      case WIRE.circular:
+        return reader.u32() === 0 ? this.instead('[Object]', 'a value nested too deep') : this.instead('[Circular]', 'a value that contains itself');
+      default:
+        throw malformed(`tag ${tag}`);
+    }
   }
 
-  private place(): string {
-    return placeText(this.what, this.path);
+  private instead(text: string, received: string): string {
+    if (this.withinErrors > 0) return text;
+    throw new HostTypeError(placeText(this.what, this.path), 'plain data', received);
   }
 }
 

@@ -5,7 +5,8 @@
  * NaN is made canonical (B1): the bits of a double are the sender's.
  */
 import { ABSENT, ARRAY, FALSE, KIND, NULL, RECORD, STRING, TRUE, UNDEFINED, WIRE } from '../abi.js';
-import { error_new } from './errors.js';
+import { date_at } from './date.js';
+import { error_new, type_error } from './errors.js';
 import { field_set } from './fields.js';
 import { table_new, table_set } from './hash-table.js';
 import { alloc_array, alloc_object, charge, slots_set } from './heap.js';
@@ -153,8 +154,12 @@ function take_value(record: i32): val {
       return take_set(record);
     case WIRE.error:
       return take_error(record);
-    default:
+    case WIRE.date:
+      return boxObject(date_at(loadF64(take(record, 8), 0)));
+    case WIRE.undefined:
       return UNDEFINED;
+    default:
+      throw type_error(str('the host sent a value that programs cannot take'));
   }
 }
 

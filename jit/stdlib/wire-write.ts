@@ -7,7 +7,7 @@
  * W2: in logs, values deeper than Node's console would open, and items beyond those it prints, are left out.
  */
 import {
-  ABSENT, ARRAY, BLOCK, CLASS, CLASS_FLAGS, CLOSURE, FUNCTION_FLAGS, FUNCTION_INFO, HEADER, KIND, MAP, NULL, OBJECT, OBJECT_HEADER, PROMISE,
+  ABSENT, ARRAY, BLOCK, CLASS, CLASS_FLAGS, CLOSURE, DATE, FUNCTION_FLAGS, FUNCTION_INFO, HEADER, KIND, MAP, NULL, OBJECT, OBJECT_HEADER, PROMISE,
   PROMISE_STATE, RECORD, SETTLED, SHAPE, STRING, TAG, TRAP, TRUE, FALSE, UNDEFINED, WIRE,
 } from '../abi.js';
 import { block_alloc, block_free } from './blocks.js';
@@ -16,10 +16,10 @@ import { field_at, field_get } from './fields.js';
 import { next_live, table_key, table_value } from './hash-table.js';
 import { charge, slots_get } from './heap.js';
 import {
-  caught, copyBytes, elementAddress, globals, gtu, isNumber, isString, load32, loadRef, loadVal, store32, store8, storeF64, storeRef, str, tagOf,
+  caught, copyBytes, elementAddress, globals, gtu, isNumber, isString, load32, loadF64, loadRef, loadVal, store32, store8, storeF64, storeRef, str, tagOf,
   trap, unboxF64, unboxRef,
 } from './intrinsics.js';
-import type { bool, i32, ref, val } from './intrinsics.js';
+import type { bool, f64, i32, ref, val } from './intrinsics.js';
 import { key_equals } from './keys.js';
 import { kind_at } from './kinds.js';
 import { shape_key } from './shapes.js';
@@ -42,6 +42,11 @@ function put8(at: i32, x: i32, mode: i32): i32 {
 function put32(at: i32, x: i32, mode: i32): i32 {
   if ((mode & WIRE_MODE.write) !== 0) store32(at, 0, x);
   return at + 4;
+}
+
+function put_f64(at: i32, tag: i32, x: f64, mode: i32): i32 {
+  if ((mode & WIRE_MODE.write) !== 0) storeF64(at + 1, 0, x);
+  return put8(at, tag, mode) + 8;
 }
 
 function put_tagged(at: i32, tag: i32, x: i32, mode: i32): i32 {
@@ -71,10 +76,7 @@ function check_size(at: i32, mode: i32): void {
 
 /** Writes a value whose parent is path[depth - 1]. */
 function put_value(v: val, at: i32, path: i32, depth: i32, mode: i32): i32 {
-  if (isNumber(v)) {
-    if ((mode & WIRE_MODE.write) !== 0) storeF64(at + 1, 0, unboxF64(v));
-    return put8(at, WIRE.f64, mode) + 8;
-  }
+  if (isNumber(v)) return put_f64(at, WIRE.f64, unboxF64(v), mode);
   const tag: i32 = tagOf(v);
   if (tag === TAG.string) {
     check_size(at, mode);
@@ -112,6 +114,8 @@ function put_object(object: ref, at: i32, path: i32, depth: i32, mode: i32): i32
       return put_table(object, WIRE.map, at, path, depth + 1, mode);
     case KIND.set:
       return put_table(object, WIRE.set, at, path, depth + 1, mode);
+    case KIND.date:
+      return put_f64(at, WIRE.date, loadF64(object, DATE.time), mode);
     case KIND.promise:
     case KIND.frame:
       return put_promise(object, at, path, depth + 1, mode);

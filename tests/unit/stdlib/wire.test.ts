@@ -4,13 +4,13 @@ import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_LIMITS } from '../../../executor/limits.js';
 import { formatLog, wireCodec } from '../../../executor/wire.js';
 import {
-  BLOB, CLASS, CLOSURE, FUNCTION_FLAGS, FUNCTION_INFO, HEADER, KIND, OBJECT, RECORD, TRAP, UNDEFINED,
+  BLOB, CLASS, CLOSURE, FUNCTION_FLAGS, FUNCTION_INFO, HEADER, KIND, OBJECT, RECORD, TRAP, UNDEFINED, WIRE,
 } from '../../../jit/abi.js';
 import { block_alloc, block_free } from '../../../jit/stdlib/blocks.js';
 import { table_new, table_set } from '../../../jit/stdlib/hash-table.js';
 import { alloc_array, alloc_blob, alloc_closure } from '../../../jit/stdlib/heap.js';
 import {
-  ReferenceTrap, boxF64, boxObject, classOf, load32, store32, storeRef, type ref, type val,
+  ReferenceTrap, boxF64, boxObject, classOf, load32, store32, storeRef, unboxRef, type ref, type val,
 } from '../../../jit/stdlib/intrinsics.js';
 import { array_of_holes, array_push, array_set } from '../../../jit/stdlib/arrays.js';
 import { log } from '../../../jit/stdlib/log.js';
@@ -59,6 +59,17 @@ describe('values', () => {
     expect(decode(sent(rig, received(rig, encode(value))))).toStrictEqual(value);
   });
 
+  test('dates', () => {
+    const rig = createRig();
+    const value = [new Date(1e12), new Date(-1.5)];
+    expect(decode(sent(rig, received(rig, encode(value))))).toStrictEqual(value);
+  });
+
+  test('a node that programs have no value for is a TypeError', () => {
+    const rig = createRig();
+    expect(() => rig.guest(() => received(rig, new Uint8Array([WIRE.bigint, 0, 0, 0, 0, 0])))).toThrow('cannot take');
+  });
+
   test('errors of the host are errors of the guest, class, cause and own fields included', () => {
     const rig = createRig();
     const error = Object.assign(new RangeError('far', { cause: new Error('why') }), { code: 5 });
@@ -99,6 +110,19 @@ describe('values', () => {
     expect(() => decode(sent(rig, boxObject(ring)))).toThrow('value[0]: expected plain data, received a value that contains itself');
     const holder = rig.object({ f: rig.closure(() => 1), p: boxObject(promise_alloc()) });
     expect(() => decode(sent(rig, boxObject(holder)))).toThrow('value.f: expected plain data, received a function');
+  });
+
+  test('an error arrives whatever its fields hold', () => {
+    const rig = createRig();
+    const error = unboxRef(rig.box(Object.assign(new Error('with'), { f: 0, p: 0, self: 0, list: 0 })));
+    const set = (name: string, value: val): void => set_property(boxObject(error), rig.string(name), value);
+    set('f', rig.closure(function retry() { return 1; }));
+    set('p', boxObject(promise_alloc()));
+    set('self', boxObject(error));
+    set('list', boxObject(rig.array([rig.closure(() => 1), boxF64(2)])));
+    expect(decode(sent(rig, boxObject(error)))).toMatchObject({
+      name: 'Error', message: 'with', fields: { f: '[Function: retry]', p: '[Promise]', self: '[Circular]', list: ['[Function: ]', 2] },
+    });
   });
 
   test('a value nested too deep is refused, not overflown', () => {
@@ -223,12 +247,18 @@ class Twins {
   }
 }
 
+/** Without the marks that asynchronous hooks of the test runner leave on promises. */
+function unmarked<P extends object>(promise: P): P {
+  for (const key of Object.getOwnPropertySymbols(promise)) Reflect.deleteProperty(promise, key);
+  return promise;
+}
+
 const states = new Map<unknown, { readonly status: 'fulfilled' | 'rejected'; readonly value: unknown }>();
 function settledPromise(status: 'fulfilled' | 'rejected', value: unknown): Promise<unknown> {
   const promise = status === 'fulfilled' ? Promise.resolve(value) : Promise.reject(value);
   promise.catch(() => {});
   states.set(promise, { status, value });
-  return promise;
+  return unmarked(promise);
 }
 
 const SITE = '    at f (snippet.ts:1:2)';
@@ -287,7 +317,7 @@ describe('logs print what Node prints', () => {
     [new Map(range(150).map((i) => [i, i]))], [new Set(range(150))], [new Set(range(101))], [new Map(range(100).map((i) => [i, i]))],
     [new Point()], [new Empty()], [new Named()], [{ p: new Point(), e: new Empty() }], [{ a: { b: { c: new Point() } } }], [{ a: { b: { c: new Empty() } } }],
     [function named() {}], [() => {}], [async () => {}], [function* gen() {}], [async function* agen() {}], [class A {}], [class {}], [Point], [Named], [{ f() {}, g: () => {}, h: async () => {} }],
-    [new Promise(() => {})], [settledPromise('fulfilled', 5)], [settledPromise('fulfilled', { a: [1] })], [settledPromise('rejected', 'no')], [{ p: settledPromise('fulfilled', undefined) }],
+    [unmarked(new Promise(() => {}))], [settledPromise('fulfilled', 5)], [settledPromise('fulfilled', { a: [1] })], [settledPromise('rejected', 'no')], [{ p: settledPromise('fulfilled', undefined) }],
     [ring], [[ring]], [pair.left], [ringMap], [{ ring, side: pair.left }],
     [stacked(new Error('boom'))], [stacked(new TypeError('bad'))], [stacked(new Error(''))], [stacked(new Error())], ['failed:', stacked(new RangeError('far'))],
     [{ error: stacked(new Error('inside')) }], [{ a: { b: { c: stacked(new Error('deep')) } } }], [[stacked(new Error('listed'))]],
