@@ -4,6 +4,7 @@ import { check } from './check.js';
 import { doctor } from './doctor.js';
 import { explain } from './explain.js';
 import { helpText, type Subcommand } from './help.js';
+import { needsOwnThread, runOnOwnThread } from './own-thread.js';
 import { parseCommandLine, UsageError, type CommandLine } from './options.js';
 import { repl } from './repl.js';
 import { run } from './run.js';
@@ -28,7 +29,8 @@ async function main(argv: readonly string[]): Promise<number> {
   if (name === undefined) return repl(line);
   const subcommand = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
   if (!subcommand) throw new UsageError(`there is no subcommand ${JSON.stringify(name)}: ${Object.keys(SUBCOMMANDS).join(', ')}`);
-  return subcommand.run({ positionals, options: line.options });
+  const rest = { positionals, options: line.options };
+  return needsOwnThread(rest) ? runOnOwnThread(argv) : subcommand.run(rest);
 }
 
 function print(text: string): number {

@@ -4,7 +4,9 @@
  * Waits for background work as Node does; what fails there after main's result is a warning. Ctrl-C cancels the task.
  * Exit code 0 or 1; 2 for mistakes in the call.
  */
+import { isMainThread } from 'node:worker_threads';
 import { createJit, type Jit, type LogLevel } from '../index.js';
+import { INLINE_STACK_KIB, onInterrupt } from './own-thread.js';
 import { argumentsFlag, choiceFlag, numberFlag, UsageError, type CommandLine, type Options } from './options.js';
 import { failureLine, printedError, printedValue, successLine } from './outcome.js';
 import { loadHost, readDeclarations, readProgram } from './source.js';
@@ -25,12 +27,11 @@ export async function run({ positionals, options }: CommandLine): Promise<number
       throw new UsageError(`${program.filename} has no exported function ${name}; it exports ${compiled.exports.join(', ') || 'nothing'}`);
     }
     const abort = new AbortController();
-    const interrupt = (): void => abort.abort();
-    process.once('SIGINT', interrupt);
+    const stopListening = onInterrupt(() => abort.abort());
     const task = compiled.start(name, args, { onLog: report.log, signal: abort.signal });
     const outcome = await task.result.then((value) => () => report.success(value), (error: unknown) => () => report.failure(error));
     await task.finished.catch((error: unknown) => void process.stderr.write(`warning: background work failed: ${printedError(error)}\n`));
-    process.off('SIGINT', interrupt);
+    stopListening();
     return outcome();
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -50,6 +51,7 @@ function jitOptions(options: Options) {
     engine: choiceFlag(options.engine, 'engine', ['v8', 'interpreter']) ?? 'v8',
     ...(workers !== undefined && { workers }),
     limits: {
+      ...(!isMainThread && { inlineStackKiB: INLINE_STACK_KIB }),
       ...(fuel !== undefined && { fuel }),
       ...(memoryMiB !== undefined && { memoryMiB }),
       ...(timeoutMs !== undefined && { timeoutMs }),
