@@ -13,7 +13,7 @@ import type { bool, f64, i32, i64, ref, val } from './intrinsics.js';
 import { SCRATCH, digits_places, digits_precise, digits_shortest, number_scratch } from './number-digits.js';
 import { number_to_radix } from './number-radix.js';
 import { to_number } from './operators.js';
-import { string_new_one, string_of_unit } from './strings.js';
+import { flat_new_one, string_of_unit } from './strings.js';
 
 const MINUS = 45;
 const PLUS = 43;
@@ -92,7 +92,7 @@ export function number_to_string(x: f64): str {
 
 function integer_to_string(size: i64, negative: bool): str {
   const width: i32 = natural_width(size);
-  const text: str = string_new_one(negative ? width + 1 : width);
+  const text: str = flat_new_one(negative ? width + 1 : width);
   const at: i32 = negative ? put(text, 0, MINUS) : 0;
   put_natural(text, at, size, width);
   return text;
@@ -117,7 +117,7 @@ function decimal_text(digits: i64, places: i32, negative: bool): str {
   const whole: i64 = places > 18 ? 0n : divu64(digits, scale);
   const rest: i64 = digits - whole * scale;
   const width: i32 = natural_width(whole);
-  const text: str = string_new_one((negative ? 1 : 0) + width + 1 + places);
+  const text: str = flat_new_one((negative ? 1 : 0) + width + 1 + places);
   let at: i32 = negative ? put(text, 0, MINUS) : 0;
   at = put_natural(text, at, whole, width);
   at = put(text, at, DOT);
@@ -143,7 +143,7 @@ function exponent_width(exponent: i32): i32 {
 function layout_exponent(scratch: i32, negative: bool, count: i32): str {
   const exponent: i32 = load32(scratch, SCRATCH.point) - 1;
   const tail: i32 = exponent_width(exponent);
-  const text: str = string_new_one((negative ? 1 : 0) + count + (count > 1 ? 1 : 0) + 1 + tail);
+  const text: str = flat_new_one((negative ? 1 : 0) + count + (count > 1 ? 1 : 0) + 1 + tail);
   let at: i32 = negative ? put(text, 0, MINUS) : 0;
   at = put_digits(text, at, scratch, 0, 1);
   if (count > 1) {
@@ -161,7 +161,7 @@ function layout_exponent(scratch: i32, negative: bool, count: i32): str {
 function layout_places(scratch: i32, negative: bool, places: i32): str {
   const point: i32 = load32(scratch, SCRATCH.point);
   const whole: i32 = point > 0 ? point : 1;
-  const text: str = string_new_one((negative ? 1 : 0) + whole + (places > 0 ? places + 1 : 0));
+  const text: str = flat_new_one((negative ? 1 : 0) + whole + (places > 0 ? places + 1 : 0));
   let at: i32 = negative ? put(text, 0, MINUS) : 0;
   if (point > 0) at = put_digits(text, at, scratch, 0, point);
   else at = put(text, at, ZERO);

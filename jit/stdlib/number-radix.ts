@@ -8,7 +8,7 @@ import {
 } from './intrinsics.js';
 import type { bool, f64, i32 } from './intrinsics.js';
 import { number_scratch } from './number-digits.js';
-import { string_new_one } from './strings.js';
+import { flat_new_one } from './strings.js';
 
 /** Places in the scratch: the integer's digits grow down from here, the fraction's grow up. */
 const MIDDLE = 1100;
@@ -100,7 +100,7 @@ export function number_to_radix(x: f64, radix: i32): str {
   const whole: i32 = MIDDLE - first;
   const places: i32 = end - MIDDLE;
   const sign: i32 = x < 0 ? 1 : 0;
-  const text: str = string_new_one(sign + whole + (places > 0 ? places + 1 : 0));
+  const text: str = flat_new_one(sign + whole + (places > 0 ? places + 1 : 0));
   if (x < 0) store8(text, STRING.units, 45);
   copyBytes(elementAddress(text, sign, STRING.units), scratch + first, whole);
   if (places > 0) {

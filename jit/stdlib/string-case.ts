@@ -10,7 +10,7 @@ import { charge } from './fuel.js';
 import { elementAddress, load16, load8, store8, type bool, type i32, type ref, type str } from './intrinsics.js';
 import { string_code_point_at } from './string-methods.js';
 import {
-  copy_units, flat_is_one, string_base, string_length, string_new_one, string_of_code_point, string_start, string_unit,
+  copy_units, flat_is_one, string_base, string_length, flat_new_one, string_of_code_point, string_start, string_unit,
 } from './strings.js';
 import { text_add, text_add_unit, text_finish, text_new } from './text.js';
 
@@ -88,7 +88,7 @@ function convert_one(s: str, flat: ref, upper: bool): str {
   const start: i32 = string_start(s);
   const first: i32 = first_change(flat, start, length, upper);
   if (first === length) return s;
-  const made: str = string_new_one(length);
+  const made: str = flat_new_one(length);
   copy_units(made, 0, flat, start, first);
   for (let i: i32 = first; i < length; i++) {
     const mapped: i32 = map_one(load8(elementAddress(flat, start + i, STRING.units), 0), upper);

@@ -9,7 +9,7 @@ import { KIND, META, OBJECT_HEADER, STRING, kindShape } from '../abi.js';
 import { charge } from './fuel.js';
 import { load32, loadRef, store32, storeRef } from './intrinsics.js';
 import type { bool, i32, ref, str } from './intrinsics.js';
-import { copy_flat, copy_string, string_base, string_is_rope, string_length, string_new_one, string_new_two, string_start } from './strings.js';
+import { copy_flat, copy_string, string_base, string_is_rope, string_length, flat_new_one, flat_new_two, string_start } from './strings.js';
 
 function copy_leaves(rope: ref, flat: ref, length: i32): void {
   let end: i32 = length;
@@ -37,7 +37,7 @@ export function flatten_rope(rope: str): void {
   charge(length >> 2);
   const meta: i32 = load32(rope, OBJECT_HEADER.meta);
   const wide: bool = (meta & META.wide) !== 0;
-  const flat: str = wide ? string_new_two(length) : string_new_one(length);
+  const flat: str = wide ? flat_new_two(length) : flat_new_one(length);
   copy_leaves(rope, flat, length);
   store32(rope, OBJECT_HEADER.shape, kindShape(KIND.slice));
   store32(rope, OBJECT_HEADER.meta, load32(rope, OBJECT_HEADER.meta) & ~META.wide);

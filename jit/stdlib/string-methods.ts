@@ -7,8 +7,8 @@ import { to_number, to_string } from './operators.js';
 import { clamp_index, relative_place } from './string-search.js';
 import { concat_all } from './string-static.js';
 import {
-  MAX_STRING_LENGTH, copy_units, flat_unit, string_base, string_concat, string_empty, string_is_wide, string_length, string_new_one,
-  string_new_two, string_of_code_point, string_of_unit, string_part, string_start, string_unit,
+  MAX_STRING_LENGTH, copy_units, flat_unit, string_base, string_concat, string_empty, string_is_wide, string_length, flat_new_one,
+  flat_new_two, string_of_code_point, string_of_unit, string_part, string_start, string_unit,
 } from './strings.js';
 import { skip_white, skip_white_back } from './white-space.js';
 
@@ -151,7 +151,7 @@ function repeated(s: str, total: i32): str {
   const start: i32 = string_start(s);
   const length: i32 = string_length(s);
   charge(total >> 3);
-  const made: str = string_is_wide(s) ? string_new_two(total) : string_new_one(total);
+  const made: str = string_is_wide(s) ? flat_new_two(total) : flat_new_one(total);
   let done: i32 = length < total ? length : total;
   copy_units(made, 0, flat, start, done);
   while (done < total) {

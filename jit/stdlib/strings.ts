@@ -61,22 +61,36 @@ function flat_bytes(unitBytes: i32): i32 {
   return size < STRING.bytes ? STRING.bytes : size;
 }
 
-/** A flat string of `length` units of one byte, to be filled by the caller before anyone else sees it. */
-export function string_new_one(length: i32): str {
-  if (length > MAX_STRING_LENGTH) throw range_error(str('Invalid string length'));
+/** A flat string of `length` units of one byte, to be filled by the caller before anyone else sees it; S4 is his concern. */
+export function flat_new_one(length: i32): str {
   const made: ref = alloc(flat_bytes(length), refAt(kindShape(KIND.stringOne)));
   store32(made, STRING.hash, 0);
   store32(made, STRING.length, length);
   return made;
 }
 
-/** As string_new_one, with two bytes per unit. */
-export function string_new_two(length: i32): str {
-  if (length > MAX_STRING_LENGTH) throw range_error(str('Invalid string length'));
+/** As flat_new_one, with two bytes per unit. */
+export function flat_new_two(length: i32): str {
   const made: ref = alloc(flat_bytes(length * 2), refAt(kindShape(KIND.stringTwo)));
   store32(made, STRING.hash, 0);
   store32(made, STRING.length, length);
   return made;
+}
+
+/** As flat_new_one, for a length that may be too great. */
+export function string_new_one(length: i32): str {
+  require_length(length);
+  return flat_new_one(length);
+}
+
+/** As flat_new_two, for a length that may be too great. */
+export function string_new_two(length: i32): str {
+  require_length(length);
+  return flat_new_two(length);
+}
+
+function require_length(length: i32): void {
+  if (length > MAX_STRING_LENGTH) throw range_error(str('Invalid string length'));
 }
 
 export function string_empty(): str {
@@ -86,7 +100,7 @@ export function string_empty(): str {
 /** The string of one unit. */
 export function string_of_unit(unit: i32): str {
   if (unit < 256) return refAt(ARENA.unitStrings + unit * ARENA.unitStringBytes);
-  const made: str = string_new_two(1);
+  const made: str = flat_new_two(1);
   store16(made, STRING.units, unit);
   return made;
 }
@@ -94,7 +108,7 @@ export function string_of_unit(unit: i32): str {
 /** The string of one code point. */
 export function string_of_code_point(point: i32): str {
   if (point < 65536) return string_of_unit(point);
-  const made: str = string_new_two(2);
+  const made: str = flat_new_two(2);
   store16(made, STRING.units, 55296 + ((point - 65536) >> 10));
   store16(made, STRING.units + 2, 56320 + ((point - 65536) & 1023));
   return made;
@@ -166,10 +180,10 @@ export function string_concat(a: str, b: str): str {
   if (leftLength === 0) return b;
   if (rightLength === 0) return a;
   const length: i32 = leftLength + rightLength;
-  if (length > MAX_STRING_LENGTH) throw range_error(str('Invalid string length'));
+  require_length(length);
   const wide: bool = string_is_wide(a) || string_is_wide(b);
   if (length < LEAST_ROPE) {
-    const flat: str = wide ? string_new_two(length) : string_new_one(length);
+    const flat: str = wide ? flat_new_two(length) : flat_new_one(length);
     copy_string(flat, 0, a);
     copy_string(flat, leftLength, b);
     return flat;
@@ -194,7 +208,7 @@ export function units_fit_one(flat: ref, start: i32, count: i32): bool {
 
 /** A flat copy of units of a flat string, as narrow as they allow. */
 export function copy_flat(flat: ref, start: i32, count: i32): str {
-  const made: str = units_fit_one(flat, start, count) ? string_new_one(count) : string_new_two(count);
+  const made: str = units_fit_one(flat, start, count) ? flat_new_one(count) : flat_new_two(count);
   copy_units(made, 0, flat, start, count);
   return made;
 }

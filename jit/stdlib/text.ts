@@ -11,7 +11,7 @@ import { charge } from './fuel.js';
 import { alloc_blob } from './heap.js';
 import { copyBytes, elementAddress, load32, load8, store16, store32, store8, str, type bool, type i32, type ref } from './intrinsics.js';
 import {
-  MAX_STRING_LENGTH, flat_is_one, flat_unit, string_base, string_empty, string_length, string_new_one, string_new_two,
+  MAX_STRING_LENGTH, flat_is_one, flat_unit, string_base, string_empty, string_length, flat_new_one, flat_new_two,
   string_start, units_fit_one,
 } from './strings.js';
 
@@ -106,7 +106,7 @@ export function text_finish(text: ref): str {
   const shift: i32 = load32(text, SHIFT);
   if (count === 0) return string_empty();
   charge(count >> 3);
-  const made: str = shift === 0 ? string_new_one(count) : string_new_two(count);
+  const made: str = shift === 0 ? flat_new_one(count) : flat_new_two(count);
   copyBytes(elementAddress(made, 0, STRING.units), elementAddress(text, 0, UNITS), count << shift);
   return made;
 }

@@ -6,12 +6,12 @@
  * `turns_of` counts the multiples. For large arguments it leaves the two doubles in the scratch object of the task, so
  * it must come right before `reduced_high` and `reduced_low` of the same argument.
  */
+import { STRING } from '../abi.js';
 import { high_word, power_of_two, size_word } from './double-words.js';
 import {
-  abs, bitsOfF64, f64OfBits, floor, load32, loadF64, shl64, store32, storeF64, str, toF64, toI32, toI64, type bool, type f64, type i32,
+  abs, bitsOfF64, elementAddress, f64OfBits, floor, load16, load32, loadF64, shl64, store32, storeF64, str, toF64, toI32, toI64, type bool, type f64, type i32,
 } from './intrinsics.js';
 import { number_scratch } from './number-digits.js';
-import { string_unit } from './strings.js';
 
 const INVERSE_HALF_PI = 6.36619772367581382433e-01;
 /** pi/2 in parts of 33 bits, and what is left behind each. */
@@ -33,7 +33,8 @@ function two_over_pi(i: i32): f64 {
   const digits: str = str(
     '\u0a2f\u0983\u06e4\u0e44\u0152\u09fc\u0275\u07d1\u0f53\u04dd\u0c0d\u0b62\u0959\u093c\u0439\u0041\u0fe5\u0163\u0abd\u0ebb\u0c56\u01b7\u0246\u0e3a\u0424\u0dd2\u0e00\u0649\u02ee\u0a09\u0d19\u021c\u0fe1\u0deb\u01cb\u0129\u0a73\u0ee8\u0823\u05f5\u02eb\u0b44\u084e\u099c\u0702\u06b4\u05f7\u0e41\u0399\u01d6\u0398\u0353\u039f\u049c\u0845\u0f8b\u0bdf\u0928\u03b1\u0ff8\u097f\u0fde\u0059\u080f\u0ef2\u0f11\u08b5\u0a0a\u06d1\u0f6d\u0367\u0ecf\u027c\u0b09\u0b74\u0f46\u03f6\u069e\u05fe\u0a2d\u0752\u07ba\u0c7e\u0be5\u0f17\u0b3d\u0073\u09f7\u08a5\u0292\u0ea6\u0bfb\u05fb\u011f\u08d5\u0d08\u0560\u0330\u046f\u0c7b\u06ba\u0bf0\u0cfb\u0c20\u09af\u0436\u01da\u09e3\u0916\u015e\u0e61\u0b08\u0659\u0985\u05f1\u04a0\u0684\u008d\u0ffd\u0880\u04d7\u0327\u0310\u0606\u0155\u06ca\u073a\u08c9\u060e\u027b\u0c08\u0c6b',
   );
-  return toF64((string_unit(digits, i * 2) << 12) | string_unit(digits, i * 2 + 1));
+  const at: i32 = elementAddress(digits, i * 4, STRING.units);
+  return toF64((load16(at, 0) << 12) | load16(at, 2));
 }
 
 /** pi/2: digits in base 2^24. */
