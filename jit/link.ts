@@ -7,16 +7,21 @@
  * first, then the library's as they were reached.
  */
 import { symbolTypesOf, type SymbolTypes } from '../ir/builder.js';
-import { createModule, type DataSymbol, type GlobalDeclaration, type Instruction, type IrFunction, type IrModule } from '../ir/function.js';
-import { opcodeRow } from '../ir/opcodes.js';
+import { createModule, type DataSymbol, type GlobalDeclaration, type IrFunction, type IrModule } from '../ir/function.js';
 import type { Signature } from '../ir/types.js';
 import { EXPORTS, GLOBALS, UNDEFINED } from './abi.js';
+import { markFinal } from './backend/final-functions.js';
+import { referencesOf } from './backend/references.js';
 import { completeTable } from './backend/table.js';
 import { ENTRY_SYMBOLS, initEntry, pollEntry } from './entries.js';
 import { RUNTIME } from './passes/context.js';
 
-/** Where the linker finds library items. A function it hands out is the receiver's own: passes will change it. */
+/**
+ * Where the linker finds library items. A function it hands out is the receiver's own, to be changed by passes; unless
+ * the library is `shared`: then it went through its passes before, is the same object each time, and nobody changes it.
+ */
 export interface Library {
+  readonly shared?: boolean;
   function(name: string): IrFunction | undefined;
   data(name: string): DataSymbol | undefined;
   /** The signature of a library function, without having to read its body. */
@@ -88,10 +93,16 @@ class Reach {
 
   func(name: string): void {
     if (this.linked.functions.has(name)) return;
-    const func = this.program.functions.get(name) ?? this.library.function(name);
+    const func = this.program.functions.get(name) ?? this.#libraryFunction(name);
     if (!func) throw new LinkError(`neither the program nor the library has a function ${name}`);
     this.linked.functions.set(name, func);
     this.#functions.push(func);
+  }
+
+  #libraryFunction(name: string): IrFunction | undefined {
+    const func = this.library.function(name);
+    if (func && this.library.shared) markFinal(func);
+    return func;
   }
 
   data(name: string): void {
@@ -117,19 +128,9 @@ class Reach {
   }
 
   referencesOf(func: IrFunction): void {
-    for (const block of func.blocks) {
-      for (const instruction of block?.instructions ?? []) this.#immediates(instruction);
-      if (block?.terminator?.kind === 'await_call') this.func(block.terminator.callee);
-    }
-  }
-
-  #immediates({ opcode, immediates }: Instruction): void {
-    opcodeRow(opcode).immediates.forEach((kind, index) => {
-      const name = immediates[index];
-      if (typeof name !== 'string') return;
-      if (kind === 'func') this.func(name);
-      else if (kind === 'data') this.data(name);
-      else if (kind === 'global' && !this.linked.globals.has(name)) throw new LinkError(`nobody declares the global ${name}`);
-    });
+    const { functions, data, globals } = referencesOf(func);
+    for (const name of functions) this.func(name);
+    for (const name of data) this.data(name);
+    for (const name of globals) if (!this.linked.globals.has(name)) throw new LinkError(`nobody declares the global ${name}`);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The back end: a linked module of plain functions to WebAssembly, as bytes or as text.
+ * The back end: a linked module of plain functions to WebAssembly. print-module.ts gives the same code as text.
  *
  * Throws BackendError for a module that breaks its contract: an async or irreducible function, an unknown symbol.
  */
@@ -7,7 +7,7 @@ import type { DataLayout } from '../../ir/data-layout.js';
 import type { IrModule } from '../../ir/function.js';
 import type { SourceMapEntry } from '../artifact.js';
 import { encodeModule } from './encode.js';
-import { planModule } from './plan-module.js';
+import { resolveSymbols } from './module-symbols.js';
 
 export interface Emitted {
   readonly wasm: Uint8Array;
@@ -18,6 +18,6 @@ export interface Emitted {
 }
 
 export function emitModule(module: IrModule): Emitted {
-  const plan = planModule(module);
-  return { ...encodeModule(plan), data: plan.data, table: plan.table };
+  const symbols = resolveSymbols(module);
+  return { ...encodeModule(module, symbols), data: symbols.data, table: symbols.table };
 }

@@ -12,7 +12,6 @@ import { rootOf } from './demand.js';
 import { localOf } from './localify.js';
 import type { FunctionPlan } from './plan-function.js';
 import { BYTES, type Sink } from './sink.js';
-import type { SymbolIndices } from './symbol-indices.js';
 import { HOME } from './treeify.js';
 
 export class InstructionEmitter {
@@ -21,7 +20,6 @@ export class InstructionEmitter {
 
   constructor(
     readonly plan: FunctionPlan,
-    readonly symbols: SymbolIndices,
     readonly sink: Sink,
   ) {}
 
@@ -103,28 +101,28 @@ export class InstructionEmitter {
 
   #access(instruction: Instruction, bytes: readonly number[], align: number): void {
     const [address, ...rest] = instruction.operands;
-    const offset = Number(instruction.immediates[0]) + (address === undefined ? 0 : this.#address(address));
+    const constant = address === undefined ? NOTHING : this.#address(address);
     for (const operand of rest) this.read(operand);
     this.settle();
     this.sink.at(instruction.location);
-    this.sink.access(bytes, align, offset);
+    this.sink.access(bytes, align, Number(instruction.immediates[0]) + constant.offset, constant.symbol);
   }
 
   /** Puts the variable part of an address on the stack; gives the constant part. */
-  #address(value: Value): number {
+  #address(value: Value): AddressConstant {
     const root = rootOf(this.plan.demand, value);
     const definition = this.plan.trees.home[root] === HOME.tree ? this.plan.demand.definition[root] : undefined;
     const immediate = definition?.immediates[0];
     if (definition?.opcode === 'data.addr') {
       this.#global('get', 'data');
-      return this.symbols.dataOffset(String(immediate));
+      return { offset: 0, symbol: String(immediate) };
     }
     if (definition?.opcode === 'elem.addr' && Number(immediate) >= 0) {
       this.#operator(definition, BYTES.i32Add);
-      return Number(immediate);
+      return { offset: Number(immediate), symbol: null };
     }
     this.read(value);
-    return 0;
+    return NOTHING;
   }
 
   /** In the IR the table index of an indirect call comes first, in WebAssembly last. */
@@ -133,7 +131,7 @@ export class InstructionEmitter {
     if (instruction.opcode === 'call') {
       this.#operands(instruction);
       this.sink.at(instruction.location);
-      this.sink.call(lookUp(this.symbols.functions, String(callee), 'function'));
+      this.sink.call(String(callee));
       return;
     }
     const [index, ...args] = instruction.operands;
@@ -141,7 +139,7 @@ export class InstructionEmitter {
     if (index !== undefined) this.read(index);
     this.settle();
     this.sink.at(instruction.location);
-    this.sink.callIndirect(this.symbols.typeIndex(callee as Signature)); // the row's immediate is a signature
+    this.sink.callIndirect(callee as Signature); // the row's immediate is a signature
   }
 
   #special(instruction: Instruction): void {
@@ -155,20 +153,23 @@ export class InstructionEmitter {
       case 'f32.const':
       case 'f64.const':
       case 'val.const':
-        return emitConstant(this.sink, constantType(opcode), immediate as number | bigint); // by the row
+        return this.sink.constant(constantType(opcode), immediate as number | bigint); // by the row
       case 'ref.null':
-        return emitConstant(this.sink, 'i32', 0);
+        return this.sink.constant('i32', 0);
       case 'func.index':
-        return emitConstant(this.sink, 'i32', this.symbols.tableIndex(String(immediate)));
+        return this.sink.tableIndex(String(immediate));
       case 'data.addr':
         this.#global('get', 'data');
-        return this.#add(this.symbols.dataOffset(String(immediate)));
+        this.sink.dataOffset(String(immediate));
+        return this.sink.operator(BYTES.i32Add);
       case 'elem.addr':
         this.sink.operator(BYTES.i32Add);
-        return this.#add(Number(immediate));
+        if (Number(immediate) === 0) return;
+        this.sink.constant('i32', Number(immediate));
+        return this.sink.operator(BYTES.i32Add);
       case 'val.box':
         this.sink.operator(BYTES.i64ExtendUnsigned);
-        emitConstant(this.sink, 'i64', BigInt(Number(immediate)) << 48n);
+        this.sink.constant('i64', BigInt(Number(immediate)) << 48n);
         return this.sink.operator(BYTES.i64Or);
       case 'global.get':
       case 'global.set':
@@ -178,30 +179,24 @@ export class InstructionEmitter {
     }
   }
 
-  #add(constant: number): void {
-    if (constant === 0) return;
-    emitConstant(this.sink, 'i32', constant);
-    this.sink.operator(BYTES.i32Add);
-  }
-
   #global(access: 'get' | 'set', name: string): void {
     this.settle();
-    this.sink.global(access, lookUp(this.symbols.globals, name, 'global'));
+    this.sink.global(access, name);
   }
 }
 
-export const emitConstant = (sink: Sink, type: WasmType, value: number | bigint): void => sink.constant(type, value);
+/** The constant part of an address: an offset, from the start of a data symbol if there is one. */
+interface AddressConstant {
+  readonly offset: number;
+  readonly symbol: string | null;
+}
+
+const NOTHING: AddressConstant = { offset: 0, symbol: null };
 
 function constantType(opcode: Opcode): WasmType {
   const [result] = OPCODES[opcode].results;
   if (result === undefined || !(result in WASM_TYPE_OF)) throw new Error(`${opcode} is no constant`);
   return WASM_TYPE_OF[result as keyof typeof WASM_TYPE_OF]; // tested above
-}
-
-function lookUp(indices: ReadonlyMap<string, number>, name: string, what: string): number {
-  const index = indices.get(name);
-  if (index === undefined) throw new BackendError('UNKNOWN_SYMBOL', `the module has no ${what} ${name}`);
-  return index;
 }
 
 const INVERSES: Readonly<Record<string, string>> = {

@@ -1,23 +1,23 @@
 /**
  * Emission: walks the items of a planned function and writes its code into a sink.
  *
- * Needs the plan (plan-function.ts) and the symbols' indices. All decisions were made before; here is order and
+ * Needs the plan (plan-function.ts). All decisions were made before; here is order and
  * encoding only, and one peephole: a value that is set and read at once stays on the operand stack.
  */
 import { blockOf, type IrFunction } from '../../ir/function.js';
 import type { Block, Value } from '../../ir/types.js';
 import { HEADER } from '../abi.js';
 import { rootOf } from './demand.js';
-import { emitConstant, InstructionEmitter } from './emit-instruction.js';
+import { InstructionEmitter } from './emit-instruction.js';
 import { localOf } from './localify.js';
 import type { FunctionPlan } from './plan-function.js';
 import { BYTES, type Sink } from './sink.js';
 import type { Item, Label } from './structure.js';
-import type { SymbolIndices } from './symbol-indices.js';
 import { HOME } from './treeify.js';
 
-export function emitFunction(plan: FunctionPlan, symbols: SymbolIndices, sink: Sink): void {
-  new FunctionEmitter(plan, symbols, sink).run();
+/** `storesTrapCode`: traps leave their code in the task's header. */
+export function emitFunction(plan: FunctionPlan, storesTrapCode: boolean, sink: Sink): void {
+  new FunctionEmitter(plan, storesTrapCode, sink).run();
 }
 
 class FunctionEmitter {
@@ -28,11 +28,11 @@ class FunctionEmitter {
 
   constructor(
     readonly plan: FunctionPlan,
-    readonly symbols: SymbolIndices,
+    readonly storesTrapCode: boolean,
     readonly sink: Sink,
   ) {
     this.#func = plan.func;
-    this.#values = new InstructionEmitter(plan, symbols, sink);
+    this.#values = new InstructionEmitter(plan, sink);
   }
 
   run(): void {
@@ -131,13 +131,12 @@ class FunctionEmitter {
     }
   }
 
-  /** The executor finds the reason in the task's header; modules without one (no such global) just trap. */
+  /** The executor finds the reason in the task's header; modules without one just trap. */
   #trap(code: number): void {
-    const header = this.symbols.globals.get('header');
-    if (header !== undefined) {
-      this.sink.global('get', header);
-      emitConstant(this.sink, 'i32', code);
-      this.sink.access(BYTES.i32Store, 2, HEADER.trapCode);
+    if (this.storesTrapCode) {
+      this.sink.global('get', 'header');
+      this.sink.constant('i32', code);
+      this.sink.access(BYTES.i32Store, 2, HEADER.trapCode, null);
     }
     this.sink.unreachable();
   }

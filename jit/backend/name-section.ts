@@ -1,27 +1,28 @@
 /**
- * The custom section "name": functions as a user knows them, locals and globals by their names in the IR. Engines show
- * the function names in stacks and profiles.
+ * The custom section "name": functions as a user knows them, globals, and locals that have names in the source. Engines
+ * show the function names in stacks and profiles.
  */
+import type { IrModule } from '../../ir/function.js';
 import type { ByteWriter } from './byte-writer.js';
-import { localNames } from './names.js';
-import type { ModulePlan } from './plan-module.js';
+import type { FunctionObject } from './function-object.js';
 
 const SUBSECTION = { functions: 1, locals: 2, globals: 7 } as const;
 
-export function writeNameSection(out: ByteWriter, plan: ModulePlan): void {
+export function writeNameSection(out: ByteWriter, module: IrModule, objects: readonly FunctionObject[]): void {
   out.u8(0);
   out.sized((custom) => {
     custom.name('name');
-    const { functions, globals } = plan;
-    subsection(custom, SUBSECTION.functions, (to) => nameMap(to, functions.map(({ plan: { func } }) => func.displayName ?? func.name)));
+    const functionNames = [...module.functions.values()].map((func) => func.displayName ?? func.name);
+    subsection(custom, SUBSECTION.functions, (to) => nameMap(to, functionNames));
     subsection(custom, SUBSECTION.locals, (to) => {
-      to.unsigned(functions.length);
-      functions.forEach(({ plan: func }, index) => {
+      to.unsigned(objects.filter(({ localNames }) => localNames).length);
+      objects.forEach(({ localNames }, index) => {
+        if (!localNames) return;
         to.unsigned(index);
-        nameMap(to, localNames(func));
+        to.bytes(localNames);
       });
     });
-    subsection(custom, SUBSECTION.globals, (to) => nameMap(to, globals.map(({ name }) => name)));
+    subsection(custom, SUBSECTION.globals, (to) => nameMap(to, [...module.globals.keys()]));
   });
 }
 

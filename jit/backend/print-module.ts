@@ -1,70 +1,75 @@
 /**
- * Prints a planned module in the WebAssembly text format, from the same plan and emitter that the encoder uses.
+ * Prints a module in the WebAssembly text format, with the same plans and emitter that the encoder uses.
  */
-import type { IrModule, SourceLocation } from '../../ir/function.js';
+import type { IrFunction, IrModule, SourceLocation } from '../../ir/function.js';
 import { WASM_TYPE_OF, type WasmType } from '../../ir/types.js';
 import { emitFunction } from './emit.js';
+import { MEMORY } from './encode.js';
+import { resolveSymbols, type ModuleSymbols, type WasmSignature } from './module-symbols.js';
 import { identifier, localNames, UniqueNames } from './names.js';
-import { MEMORY, planModule, type ModulePlan, type WasmSignature } from './plan-module.js';
+import { planFunction } from './plan-function.js';
 import { WatSink, type WatCallee, type WatNames } from './wat-sink.js';
 
-/** The text of the whole module, or of some of its functions only. */
+/** The text of the whole module, or with some of its functions only. */
 export function printWat(module: IrModule, only?: ReadonlySet<string>): string {
-  const plan = planModule(module);
-  const names = moduleNames(plan);
-  const lines = ['(module', ...head(plan, names).map((line) => `  ${line}`)];
-  plan.functions.forEach((entry, index) => {
-    if (!only || only.has(entry.plan.func.name)) lines.push('', ...printFunction(plan, names, index));
-  });
+  const symbols = resolveSymbols(module);
+  const names = moduleNames(module, symbols);
+  const lines = ['(module', ...head(module, symbols, names).map((line) => `  ${line}`)];
+  for (const func of module.functions.values()) {
+    if (!only || only.has(func.name)) lines.push('', ...printFunction(module, func, names));
+  }
   return `${[...lines, ')'].join('\n')}\n`;
 }
 
 type ModuleNames = Omit<WatNames, 'locals'>;
 
-function moduleNames(plan: ModulePlan): ModuleNames {
-  const functionNames = new UniqueNames();
-  const callee = (name: string, { params, results }: WasmSignature): WatCallee => {
-    return { name, operandCount: params.length, resultCount: results.length };
-  };
+function moduleNames(module: IrModule, symbols: ModuleSymbols): ModuleNames {
+  const unique = new UniqueNames();
+  const functions = [...module.functions.values()].map((func) => calleeOf(unique.claim(func.name), func));
+  const types = symbols.types.map((type, index) => calleeOf(`type${index}`, type));
+  const known = (callee: WatCallee | undefined): WatCallee => callee ?? { name: '?', operandCount: 0, resultCount: 0 };
   return {
-    globals: plan.globals.map(({ name }) => identifier(name)),
-    functions: plan.functions.map(({ plan: { func }, typeIndex }) => {
-      return callee(functionNames.claim(func.name), plan.types[typeIndex] ?? { params: [], results: [] });
-    }),
-    types: plan.types.map((type, index) => callee(`type${index}`, type)),
-    comment: sourceComments(plan.module),
+    global: identifier,
+    func: (name) => known(functions[symbols.func(name)]),
+    type: (signature) => known(types[symbols.typeIndex(signature)]),
+    tableIndex: (func) => symbols.tableIndex(func),
+    dataOffset: (symbol) => symbols.dataOffset(symbol),
+    comment: sourceComments(module),
   };
 }
 
-function head(plan: ModulePlan, names: ModuleNames): string[] {
-  const functionName = (index: number): string => `$${names.functions[index]?.name ?? index}`;
-  const lines = plan.types.map((type, index) => `(type $type${index} (func${signatureText(type)}))`);
+const calleeOf = (name: string, { params, results }: { params: readonly unknown[]; results: readonly unknown[] }): WatCallee => ({
+  name,
+  operandCount: params.length,
+  resultCount: results.length,
+});
+
+function head(module: IrModule, symbols: ModuleSymbols, names: ModuleNames): string[] {
+  const lines = symbols.types.map((type, index) => `(type $type${index} (func${signatureText(type)}))`);
   lines.push(`(import "${MEMORY.module}" "${MEMORY.name}" (memory ${MEMORY.minimum} ${MEMORY.maximum} shared))`);
-  lines.push(`(table ${plan.table.length} ${plan.table.length} funcref)`);
-  plan.globals.forEach(({ type, mutable, initial }, index) => {
+  lines.push(`(table ${symbols.table.length} ${symbols.table.length} funcref)`);
+  for (const { name, type, mutable, initial } of module.globals.values()) {
     const wasmType = WASM_TYPE_OF[type];
-    lines.push(`(global $${names.globals[index] ?? index} ${mutable ? `(mut ${wasmType})` : wasmType} (${wasmType}.const ${initial}))`);
-  });
-  for (const { name, func } of plan.exports) lines.push(`(export ${JSON.stringify(name)} (func ${functionName(func)}))`);
-  const entries = plan.table.slice(1).map((name) => functionName(plan.symbols.functions.get(name) ?? 0));
+    lines.push(`(global $${names.global(name)} ${mutable ? `(mut ${wasmType})` : wasmType} (${wasmType}.const ${initial}))`);
+  }
+  for (const [name, func] of module.exports) lines.push(`(export ${JSON.stringify(name)} (func $${names.func(func).name}))`);
+  const entries = symbols.table.slice(1).map((name) => `$${names.func(name).name}`);
   if (entries.length > 0) lines.push(`(elem (i32.const 1) func ${entries.join(' ')})`);
   return lines;
 }
 
-function printFunction(plan: ModulePlan, names: ModuleNames, index: number): string[] {
-  const entry = plan.functions[index];
-  if (!entry) return [];
-  const { func, locals } = entry.plan;
-  const localText = localNames(entry.plan);
-  const sink = new WatSink({ ...names, locals: localText }, 2);
-  emitFunction(entry.plan, plan.symbols, sink);
+function printFunction(module: IrModule, func: IrFunction, names: ModuleNames): string[] {
+  const plan = planFunction(func);
+  const locals = localNames(plan);
+  const sink = new WatSink({ ...names, locals }, 2);
+  emitFunction(plan, module.globals.has('header'), sink);
   const declare = (keyword: string, types: readonly WasmType[], first: number): string[] =>
-    types.map((type, position) => `(${keyword} $${localText[first + position] ?? first + position} ${type})`);
+    types.map((type, position) => `(${keyword} $${locals[first + position] ?? first + position} ${type})`);
   const params = func.params.map((type) => WASM_TYPE_OF[type]);
   const results = func.results.map((type) => WASM_TYPE_OF[type]);
   const signature = [...declare('param', params, 0), ...(results.length > 0 ? [`(result ${results.join(' ')})`] : [])].join(' ');
-  const lines = [`  (func $${names.functions[index]?.name ?? index}${signature ? ` ${signature}` : ''}`];
-  for (const line of inGroups(declare('local', locals.types, params.length), 6)) lines.push(`    ${line}`);
+  const lines = [`  (func $${names.func(func.name).name}${signature ? ` ${signature}` : ''}`];
+  for (const line of inGroups(declare('local', plan.locals.types, params.length), 6)) lines.push(`    ${line}`);
   return [...lines, ...sink.lines, '  )'];
 }
 

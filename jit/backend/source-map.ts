@@ -3,14 +3,6 @@
  * prints in a frame, `wasm-function[i]:0xoffset`, and Wasmtime in a backtrace.
  */
 import type { SourceMapEntry } from '../artifact.js';
-import type { CodePosition } from './binary-sink.js';
-
-/** `start`: offset of a function body in the module. Functions come in ascending order. */
-export function sourceMapOf(bodies: readonly { readonly start: number; readonly positions: readonly CodePosition[] }[]): SourceMapEntry[] {
-  return bodies.flatMap(({ start, positions }) =>
-    positions.map(({ byteOffset, location }) => ({ offset: start + byteOffset, location })),
-  );
-}
 
 /** The entry that covers a byte offset; undefined in front of the first. */
 export function locate(map: readonly SourceMapEntry[], offset: number): SourceMapEntry | undefined {

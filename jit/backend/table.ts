@@ -5,16 +5,11 @@
  * appearance in code, then in data. Index 0 is unused, so that no function has the index 0.
  */
 import type { IrModule } from '../../ir/function.js';
+import { referencesOf } from './references.js';
 
 export function completeTable(module: IrModule): string[] {
   const table = new Set<string>(['', ...(module.table ?? [])]);
-  for (const func of module.functions.values()) {
-    for (const block of func.blocks) {
-      for (const { opcode, immediates } of block?.instructions ?? []) {
-        if (opcode === 'func.index') table.add(String(immediates[0]));
-      }
-    }
-  }
+  for (const func of module.functions.values()) for (const name of referencesOf(func).addresses) table.add(name);
   for (const { functionRelocations } of module.data.values()) for (const { func } of functionRelocations) table.add(func);
   return [...table];
 }

@@ -8,19 +8,21 @@
  *   end
  *
  * Folding `(op a b)` is another spelling of `a b op`, so a folded expression may take only its last operands along; the
- * others were written on lines before. Promises text that assembles to the code that the binary sink writes.
+ * others were written on lines before. Promises text that assembles to the code that the encoder writes.
  */
 import type { SourceLocation } from '../../ir/function.js';
 import { OPCODES } from '../../ir/opcodes.js';
-import type { WasmType } from '../../ir/types.js';
+import type { Signature, WasmType } from '../../ir/types.js';
 import type { Sink } from './sink.js';
 
-/** Names for what indices mean, and how many operands and results calls have. */
+/** What symbols are called and stand for in text, and how many operands and results calls have. */
 export interface WatNames {
   readonly locals: readonly string[];
-  readonly globals: readonly string[];
-  readonly functions: readonly WatCallee[];
-  readonly types: readonly WatCallee[];
+  global(name: string): string;
+  func(name: string): WatCallee;
+  type(signature: Signature): WatCallee;
+  tableIndex(func: string): number;
+  dataOffset(symbol: string): number;
   /** A comment for a source position, or null where there is none. */
   comment(location: SourceLocation): string | null;
 }
@@ -106,20 +108,28 @@ export class WatSink implements Sink {
     else this.#push(access === 'get' ? 0 : 1, head);
   }
 
-  global(access: 'get' | 'set', index: number): void {
-    const head = `global.${access} $${this.names.globals[index] ?? index}`;
+  global(access: 'get' | 'set', name: string): void {
+    const head = `global.${access} $${this.names.global(name)}`;
     if (access === 'get') this.#push(0, head);
     else this.#statement(1, head);
   }
 
-  call(funcIndex: number): void {
-    const callee = this.names.functions[funcIndex];
-    if (callee) this.#call(`call $${callee.name}`, callee.operandCount, callee.resultCount);
+  call(func: string): void {
+    const callee = this.names.func(func);
+    this.#call(`call $${callee.name}`, callee.operandCount, callee.resultCount);
   }
 
-  callIndirect(typeIndex: number): void {
-    const callee = this.names.types[typeIndex];
-    if (callee) this.#call(`call_indirect (type $${callee.name})`, callee.operandCount + 1, callee.resultCount);
+  callIndirect(signature: Signature): void {
+    const callee = this.names.type(signature);
+    this.#call(`call_indirect (type $${callee.name})`, callee.operandCount + 1, callee.resultCount);
+  }
+
+  tableIndex(func: string): void {
+    this.constant('i32', this.names.tableIndex(func));
+  }
+
+  dataOffset(symbol: string): void {
+    this.constant('i32', this.names.dataOffset(symbol));
   }
 
   constant(type: WasmType, value: number | bigint): void {
@@ -130,9 +140,10 @@ export class WatSink implements Sink {
     this.#operator(bytes, '');
   }
 
-  access(bytes: readonly number[], align: number, byteOffset: number): void {
+  access(bytes: readonly number[], align: number, byteOffset: number, symbol: string | null): void {
     const natural = mnemonicOf(bytes).align === align;
-    this.#operator(bytes, `${byteOffset ? ` offset=${byteOffset}` : ''}${natural ? '' : ` align=${2 ** align}`}`);
+    const offset = byteOffset + (symbol === null ? 0 : this.names.dataOffset(symbol));
+    this.#operator(bytes, `${offset ? ` offset=${offset}` : ''}${natural ? '' : ` align=${2 ** align}`}`);
   }
 
   #operator(bytes: readonly number[], immediates: string): void {
