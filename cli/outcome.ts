@@ -56,11 +56,10 @@ export const failureLine = (error: unknown, logs: readonly string[]): string =>
 export const printedValue = (value: unknown): string | undefined =>
   value === undefined ? undefined : typeof value === 'string' ? value : inspect(value);
 
-/** An error for a terminal: the place with its frame, or the stack in lines of the program. */
+/** An error for a terminal: diagnostics as they are, ours with code and place, the program's with its stack in its own lines. */
 export function printedError(error: unknown): string {
   const { code, name, message, frame } = describeError(error);
+  if (name === 'CompileError') return message;
   const stack = error instanceof Error && typeof error.stack === 'string' ? error.stack : `${name}: ${message}`;
-  const head = name === 'CompileError' ? message : stack;
-  const label = code === 'GUEST' ? 'Uncaught' : code;
-  return name === 'CompileError' ? head : `${label} ${head}${frame ? `\n\n${frame}` : ''}`;
+  return `${code === 'GUEST' ? `Uncaught ${stack}` : `${code}: ${message}`}${frame ? `\n\n${frame}` : ''}`;
 }
