@@ -9,6 +9,7 @@ import { refuse } from '../refusals.js';
 import { box } from './convert.js';
 import { assignPattern, bindPattern } from './destructuring.js';
 import { lowerExpression } from './expressions.js';
+import { elementAddress } from './fast-paths.js';
 import type { GuestBody } from './guest-body.js';
 import { isDeclarationList, lowerRound } from './loops.js';
 import { placeOf } from './places.js';
@@ -58,7 +59,7 @@ function loopOver(body: GuestBody, node: ts.ForOfStatement | ts.ForInStatement, 
   body.branch(builder.op('i32.lt_s', [body.ssa.read(index), builder.load('i32', list, ARRAY.length)]), round, after);
   body.enter(round);
   body.enterScope(node);
-  const item: Operand = { rep: 'val', value: body.libValue('array_item', [list, body.ssa.read(index)], node) };
+  const item: Operand = { rep: 'val', value: body.present(builder.load('val', elementAddress(body, list, body.ssa.read(index)), 0)) };
   bindItem(body, node.initializer, item);
   lowerRound(body, node.statement, labels, after, next);
   body.leaveScope();

@@ -7,6 +7,7 @@ import { refuse } from '../refusals.js';
 import { getterSymbol, setterSymbol } from './accessors.js';
 import { box } from './convert.js';
 import { lowerForeignMember } from './closures.js';
+import { readElement, readLength, writeElement } from './fast-paths.js';
 import { leaveChainIfNullish, lowerExpression } from './expressions.js';
 import type { GuestBody } from './guest-body.js';
 import type { Place } from './places.js';
@@ -57,7 +58,7 @@ function lengthOf(body: GuestBody, object: Operand, node: ts.Node): Operand | nu
   }
   const source = ts.isPropertyAccessExpression(node) && !ts.isOptionalChain(node) ? node.expression : null;
   if (!source || !body.program.predictor.hasLength(body.typeOf(source))) return null;
-  return { rep: 'f64', value: body.libValue('length_of', [box(body, object)], node) };
+  return { rep: 'f64', value: readLength(body, box(body, object), node) };
 }
 
 export function setProperty(body: GuestBody, object: Operand, name: string, operand: Operand, node: ts.Node): void {
@@ -92,11 +93,18 @@ export function lowerElement(body: GuestBody, node: ts.ElementAccessExpression):
 }
 
 export function getElement(body: GuestBody, object: Operand, key: Operand, node: ts.Node): Operand {
-  const value =
-    key.rep === 'f64'
-      ? body.libValue('element_get', [box(body, object), key.value], node)
-      : body.libValue('get_element', [box(body, object), box(body, key)], node);
+  if (key.rep !== 'f64') return { rep: 'val', value: body.libValue('get_element', [box(body, object), box(body, key)], node) };
+  const boxed = box(body, object);
+  const value = isArrayAccess(body, node) ? readElement(body, boxed, key.value, node) : body.libValue('element_get', [boxed, key.value], node);
   return { rep: 'val', value };
+}
+
+/** True where the checker takes the object of an element access for an array. */
+function isArrayAccess(body: GuestBody, node: ts.Node): boolean {
+  if (!ts.isElementAccessExpression(node)) return false;
+  const type = body.typeOf(node.expression);
+  const { checker } = body.program;
+  return checker.isArrayType(type) || checker.isTupleType(type);
 }
 
 export function elementPlace(body: GuestBody, node: ts.Node, object: Operand, key: Operand): Place {
@@ -105,7 +113,8 @@ export function elementPlace(body: GuestBody, node: ts.Node, object: Operand, ke
   return {
     read: () => getElement(body, { rep: 'val', value: boxed }, key, node),
     write: (operand) => {
-      if (boxedKey === null) body.lib('element_set', [boxed, key.value, box(body, operand)], node);
+      if (boxedKey === null && isArrayAccess(body, node)) writeElement(body, boxed, key.value, box(body, operand), node);
+      else if (boxedKey === null) body.lib('element_set', [boxed, key.value, box(body, operand)], node);
       else body.lib('set_element', [boxed, boxedKey, box(body, operand)], node);
     },
   };

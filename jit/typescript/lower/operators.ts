@@ -7,6 +7,7 @@ import { assignPattern } from './destructuring.js';
 import { box, isNullish, toInt32, toNumber, toSummand, toText, toTruth } from './convert.js';
 import { areEqual, areLooselyEqual, equalsNothing } from './equality.js';
 import { lowerExpression } from './expressions.js';
+import { remainder } from './fast-paths.js';
 import type { GuestBody } from './guest-body.js';
 import { lowerInstanceOf } from './instances.js';
 import { merge } from './merge.js';
@@ -33,7 +34,6 @@ const INTEGER: Partial<Record<ts.SyntaxKind, Opcode>> = {
 
 /** Operators of the library. */
 const LIBRARY: Partial<Record<ts.SyntaxKind, string>> = {
-  [K.PercentToken]: 'number_remainder',
   [K.AsteriskAsteriskToken]: 'Math$pow',
 };
 
@@ -126,6 +126,7 @@ function arithmetic(body: GuestBody, operator: ts.SyntaxKind, left: Operand, rig
     const unsigned = operator === K.GreaterThanGreaterThanGreaterThanToken;
     return builder.op(unsigned ? 'f64.convert_i32_u' : 'f64.convert_i32_s', [bits]);
   }
+  if (operator === K.PercentToken) return remainder(body, a, b, node);
   const library = LIBRARY[operator];
   return library === undefined ? refuse('BR1000', node) : body.libValue(library, [a, b], node);
 }
