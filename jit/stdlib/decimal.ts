@@ -2,10 +2,11 @@
  * Decimals to doubles, correctly rounded: `[+-] digits [. digits] [e [+-] digits]` and `Infinity`, as string to number
  * conversion, parseFloat and JSON share them.
  *
- * At most 15 digits and a power of ten up to 22 take one double operation. Everything else is a quotient of naturals,
- * developed bit by bit. Digits beyond DIGIT_LIMIT cannot move a double but by breaking a tie: one digit 1 stands for them.
+ * At most 15 digits and a power of ten up to 22 take one double operation; at most 18 digits mostly a few products of 64
+ * bits. Everything else is a quotient of naturals, developed bit by bit. Digits beyond DIGIT_LIMIT cannot move a double but by breaking a tie: one digit 1 stands for them.
  */
 import { BIG, big_bits, big_compare, big_is_zero, big_multiply, big_multiply_tens, big_set, big_shift, big_subtract } from './bignum.js';
+import { multiply_high, power_row, row_exponent, row_power, row_significand, small_power } from './decimal-powers.js';
 import { clz64, f64OfBits, i64ToF64, shl64, shru64, toI64, wrap } from './intrinsics.js';
 import type { bool, f64, i32, i64, ref } from './intrinsics.js';
 import { SCRATCH, number_scratch } from './number-digits.js';
@@ -104,7 +105,7 @@ function natural_value(flat: ref, start: i32, to: i32): f64 {
     } else if (is_digit(unit)) {
       if (behind) places++;
       if (count > 0 || unit !== 48) count++;
-      if (count < 16) mantissa = mantissa * 10n + toI64(unit - 48);
+      if (count < 19) mantissa = mantissa * 10n + toI64(unit - 48);
     } else {
       break;
     }
@@ -116,7 +117,47 @@ function natural_value(flat: ref, start: i32, to: i32): f64 {
     if (exponent >= 0 && exponent <= 22) return i64ToF64(mantissa) * exact_power(exponent);
     if (exponent < 0 && exponent >= -22) return i64ToF64(mantissa) / exact_power(-exponent);
   }
+  if (count < 19) {
+    const near: f64 = near_value(mantissa, exponent);
+    if (near === near) return near;
+  }
   return exact_value(flat, start, at, exponent, count);
+}
+
+/** An approximation of 64 bits is off by less than this many units: one for each factor, doubled by normalizing. */
+const NEAR_ERROR = 8n;
+
+/**
+ * mantissa * 10^exponent by products of 64 bits; NaN if the bits beyond the double's are so close to a half that the
+ * error decides, or the result is no normal number.
+ */
+function near_value(mantissa: i64, exponent: i32): f64 {
+  const row: i32 = power_row(exponent);
+  if (row < 0) return NaN;
+  const shift: i64 = clz64(mantissa);
+  let product: i64 = shl64(mantissa, shift);
+  let binary: i32 = row_exponent(row) + 64 - wrap(shift);
+  const left: i32 = exponent - row_power(row);
+  if (left > 0) {
+    const factor: i64 = small_power(left);
+    const width: i64 = clz64(factor);
+    product = multiply_high(product, shl64(factor, width));
+    binary = binary + 64 - wrap(width);
+    if (product >= 0n) {
+      product = shl64(product, 1n);
+      binary--;
+    }
+  }
+  product = multiply_high(product, row_significand(row));
+  if (product >= 0n) {
+    product = shl64(product, 1n);
+    binary--;
+  }
+  const rest: i64 = product & 2047n;
+  if (binary < -1080 || binary > 950 || (rest > 1024n - NEAR_ERROR && rest < 1024n + NEAR_ERROR)) return NaN;
+  const kept: i64 = shru64(product, 11n) + (rest > 1024n ? 1n : 0n);
+  const half: i32 = (binary + 11) >> 1;
+  return i64ToF64(kept) * power_of_two(half) * power_of_two(binary + 11 - half);
 }
 
 /** The value of the digits in [from, to) times 10^exponent; `count` of them are significant. */

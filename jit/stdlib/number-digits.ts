@@ -1,7 +1,7 @@
 /**
  * Exact decimal digits of doubles: the shortest that read back as the same double (Steele and White's free format, as
  * improved by Burger and Dybvig), or a given count, rounded half up. Exact arithmetic on naturals; the fast paths are in
- * number-format.ts.
+ * number-format.ts and number-shortest.ts.
  *
  * Works in a scratch object of the task, kept in ROOT.scratch; nothing in it outlives a call into this family of files.
  *
@@ -16,6 +16,7 @@ import {
 } from './intrinsics.js';
 import type { bool, f64, i32, i64, ref, val } from './intrinsics.js';
 import { root_get, root_set } from './kinds.js';
+import { digits_fast } from './number-shortest.js';
 
 export const SCRATCH = { count: 0, point: 4, digits: 8, big: 144, bytes: 2560 } as const;
 
@@ -115,6 +116,10 @@ function rounds_up(scratch: i32, digit: i32): bool {
 
 /** The shortest digits that read back as x; x is finite and above 0. */
 export function digits_shortest(scratch: i32, x: f64): void {
+  if (!digits_fast(scratch, x)) digits_shortest_exact(scratch, x);
+}
+
+export function digits_shortest_exact(scratch: i32, x: f64): void {
   const uneven: bool = is_uneven(x);
   const mantissa: i64 = mantissa_of(x);
   const even: bool = (mantissa & 1n) === 0n;
