@@ -48,7 +48,7 @@ export function compileStages(source: string, options: CompilerOptions, onFront:
   const front = lowerProgram(checked, libraryInterface);
   if (front.diagnostics.length > 0) throw new CompileError(front.diagnostics);
   onFront(front);
-  const { frames } = lowerModule(front.module);
+  const { frames } = lowerModule(front.module, { library: libraryInterface.facts });
   const linked = link(front.module, library);
   return { front, frames, linked, emitted: emitModule(linked) };
 }

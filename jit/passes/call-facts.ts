@@ -1,6 +1,9 @@
 /**
  * Facts about the call graph of a module: who can call itself, who can be called from anywhere, callees before callers.
  *
+ * A module may be a part: calls of functions that it does not hold go to a library, of which `LibraryFacts` tell what
+ * matters; and a library is called by programs yet unknown (`openWorld`), back to any of its functions.
+ *
  * Strongly connected components after Tarjan, with an explicit stack. Linear in calls.
  */
 import type { IrFunction, IrModule } from '../../ir/function.js';
@@ -12,6 +15,8 @@ export interface CallFacts {
   readonly reentrant: ReadonlySet<string>;
   /** Functions whose table index is taken, by code or data, and exported ones: called from anywhere. */
   readonly addressTaken: ReadonlySet<string>;
+  /** Functions from which a way leads to an indirect call. */
+  readonly callingBack: ReadonlySet<string>;
   /** Functions from which a way leads to ALLOCATOR, through an indirect call if need be; what is not in the module too. */
   readonly allocating: { has(name: string): boolean };
   /** Direct callees that the module defines, each once. */
@@ -20,7 +25,25 @@ export interface CallFacts {
   readonly order: readonly string[];
 }
 
-export function findCallFacts(module: IrModule): CallFacts {
+/** What a lowered library tells its callers. */
+export interface LibraryFacts {
+  /** Functions that never call back: no indirect call can be reached from them. */
+  readonly calm: readonly string[];
+  /** Work, in fuel, that functions leave to their callers to pay. */
+  readonly units: Readonly<Record<string, number>>;
+}
+
+export interface World {
+  /** Functions that this module calls and does not hold; null if nothing is known of them. */
+  readonly library: LibraryFacts | null;
+  /** True if whoever is called indirectly may call every function of this module. */
+  readonly openWorld: boolean;
+}
+
+export const CLOSED_WORLD: World = { library: null, openWorld: false };
+
+export function findCallFacts(module: IrModule, world: World = CLOSED_WORLD): CallFacts {
+  const calm = new Set(world.library?.calm);
   const addressTaken = new Set<string>(module.exports.values());
   for (const data of module.data.values()) for (const { func } of data.functionRelocations) addressTaken.add(func);
   const callees = new Map<string, string[]>();
@@ -32,19 +55,34 @@ export function findCallFacts(module: IrModule): CallFacts {
       if (opcode === 'call_indirect') indirect.add(func.name);
       if (typeof symbol !== 'string') continue;
       if (opcode === 'func.index') addressTaken.add(symbol);
-      if (opcode === 'call' && module.functions.has(symbol)) called.add(symbol);
+      if (opcode !== 'call') continue;
+      if (module.functions.has(symbol)) called.add(symbol);
+      else if (!calm.has(symbol)) indirect.add(func.name);
     }
     callees.set(func.name, [...called]);
   }
-  const { recursive: reentrant } = components(withIndirectCalls(callees, indirect, addressTaken));
-  return { addressTaken, callees, reentrant, allocating: findAllocating(callees, indirect), ...components(callees) };
+  const anybody = world.openWorld ? [...callees.keys()] : [...addressTaken].filter((name) => callees.has(name));
+  const { recursive: reentrant } = components(withIndirectCalls(callees, indirect, anybody));
+  return {
+    addressTaken,
+    callees,
+    reentrant,
+    callingBack: callersOf(callees, indirect),
+    allocating: findAllocating(callees, indirect),
+    ...components(callees),
+  };
 }
 
 /** The library function behind which a collection can start. */
 const ALLOCATOR = 'alloc';
 
-/** Walks from the allocator and from indirect calls to callers. */
 function findAllocating(callees: ReadonlyMap<string, readonly string[]>, indirect: ReadonlySet<string>): { has(name: string): boolean } {
+  const found = callersOf(callees, [ALLOCATOR, ...indirect]);
+  return { has: (name) => found.has(name) || !callees.has(name) };
+}
+
+/** These functions and all from which a direct call leads to one of them. */
+function callersOf(callees: ReadonlyMap<string, readonly string[]>, roots: Iterable<string>): Set<string> {
   const callers = new Map<string, string[]>();
   for (const [name, called] of callees) {
     for (const callee of called) {
@@ -54,13 +92,13 @@ function findAllocating(callees: ReadonlyMap<string, readonly string[]>, indirec
     }
   }
   const found = new Set<string>();
-  const work = [ALLOCATOR, ...indirect];
+  const work = [...roots];
   for (let name = work.pop(); name !== undefined; name = work.pop()) {
     if (found.has(name)) continue;
     found.add(name);
     work.push(...(callers.get(name) ?? []));
   }
-  return { has: (name) => found.has(name) || !callees.has(name) };
+  return found;
 }
 
 /** Stands for the callee of every indirect call; no symbol is empty. */
@@ -69,9 +107,9 @@ const ANYBODY = '';
 function withIndirectCalls(
   callees: ReadonlyMap<string, readonly string[]>,
   indirect: ReadonlySet<string>,
-  addressTaken: ReadonlySet<string>,
+  anybody: readonly string[],
 ): Map<string, readonly string[]> {
-  const all = new Map<string, readonly string[]>([[ANYBODY, [...addressTaken].filter((name) => callees.has(name))]]);
+  const all = new Map<string, readonly string[]>([[ANYBODY, anybody]]);
   for (const [name, called] of callees) all.set(name, indirect.has(name) ? [...called, ANYBODY] : called);
   return all;
 }

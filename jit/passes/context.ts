@@ -9,7 +9,7 @@ import type { IrFunction, IrModule } from '../../ir/function.js';
 import type { Signature } from '../../ir/types.js';
 import type { FrameLayout } from '../artifact.js';
 import { GLOBALS } from '../abi.js';
-import type { CallFacts } from './call-facts.js';
+import { CLOSED_WORLD, findCallFacts, type CallFacts, type World } from './call-facts.js';
 import type { MeterPlan } from './meter.js';
 import { DISPATCH_LIMITS, type DispatchLimits } from './resume-plan.js';
 
@@ -22,6 +22,7 @@ export interface PassContext {
   /** Layouts of the frames made so far, in the order of lowering. */
   readonly frames: FrameLayout[];
   readonly dispatchLimits: DispatchLimits;
+  readonly world: World;
   /** Facts about calls; null until asked for, and again after a pass that adds or removes calls. */
   callFacts: CallFacts | null;
   /** Who pays fuel for what; null until asked for, which must be before the first function pays. */
@@ -42,12 +43,19 @@ export const RUNTIME = {
 
 export type RuntimeFunction = keyof typeof RUNTIME;
 
-export function createContext(module: IrModule, dispatchLimits: DispatchLimits = DISPATCH_LIMITS): PassContext {
+export function createContext(
+  module: IrModule,
+  dispatchLimits: DispatchLimits = DISPATCH_LIMITS,
+  world: World = CLOSED_WORLD,
+): PassContext {
   const known = symbolTypesOf(module);
   const runtime: Readonly<Record<string, Signature>> = RUNTIME;
   const symbols: SymbolTypes = {
     signature: (name) => runtime[name] ?? known.signature(name),
     globalType: (name) => GLOBALS.find((global) => global.name === name)?.type ?? known.globalType(name),
   };
-  return { module, symbols, frames: [], dispatchLimits, callFacts: null, meterPlan: null, frameBytes: new Map() };
+  return { module, symbols, frames: [], dispatchLimits, world, callFacts: null, meterPlan: null, frameBytes: new Map() };
 }
+
+/** The facts about calls, found when they are first asked for. */
+export const callFactsOf = (context: PassContext): CallFacts => (context.callFacts ??= findCallFacts(context.module, context.world));

@@ -11,12 +11,15 @@
 import { Builder, addBlock, addParam } from '../../ir/builder.js';
 import { blockOf, targetsOf, typeOf, type IrFunction } from '../../ir/function.js';
 import { blockId, type Block } from '../../ir/types.js';
-import { findCallFacts, isEntered, type CallFacts } from './call-facts.js';
-import type { PassContext } from './context.js';
+import { isEntered, type CallFacts } from './call-facts.js';
+import { callFactsOf, type PassContext } from './context.js';
 import { estimateWork } from './work-estimate.js';
 
 /** Work in units from which on a function pays for itself. */
 const LUMP = 200;
+
+/** What a call out of the module is taken for where nothing is known of the callee. */
+const UNKNOWN_UNITS = 20;
 
 /** What each function leaves to its callers to pay; found once for a module, before any function pays. */
 export interface MeterPlan {
@@ -24,14 +27,20 @@ export interface MeterPlan {
   readonly unitsOfCall: ReadonlyMap<string, number>;
 }
 
+/** What a call costs the caller beside the call itself. */
+function unitsOf(callee: string, units: ReadonlyMap<string, number>, { module, world }: PassContext): number {
+  if (module.functions.has(callee)) return units.get(callee) ?? 0;
+  return world.library ? (world.library.units[callee] ?? 0) : UNKNOWN_UNITS;
+}
+
 export function planMeter(context: PassContext): MeterPlan {
-  const facts = (context.callFacts ??= findCallFacts(context.module));
+  const facts = callFactsOf(context);
   const exempt = reachableFrom('fuel_slow', facts);
   const unitsOfCall = new Map<string, number>();
   for (const name of facts.order) {
     const func = context.module.functions.get(name);
     if (!func || isEntered(facts, name)) continue;
-    const { entry } = estimateWork(func, (callee) => unitsOfCall.get(callee) ?? 0);
+    const { entry } = estimateWork(func, (callee) => unitsOf(callee, unitsOfCall, context));
     if (entry <= LUMP || exempt.has(name)) unitsOfCall.set(name, entry);
   }
   return { exempt, unitsOfCall };
@@ -40,7 +49,7 @@ export function planMeter(context: PassContext): MeterPlan {
 export function meter(func: IrFunction, context: PassContext): boolean {
   const plan = (context.meterPlan ??= planMeter(context));
   if (plan.exempt.has(func.name)) return false;
-  const work = estimateWork(func, (callee) => plan.unitsOfCall.get(callee) ?? 0);
+  const work = estimateWork(func, (callee) => unitsOf(callee, plan.unitsOfCall, context));
   work.forest.loops.forEach((loop, index) => chargeBackEdges(func, context, loop.header, loop.latches, work.turns[index] ?? 1));
   const paysAtEntry = !plan.unitsOfCall.has(func.name);
   if (paysAtEntry) chargeEntry(func, context, work.entry);

@@ -20,8 +20,8 @@ import { blockOf, typeOf, usesOf, type Instruction, type IrFunction } from '../.
 import { liveness } from '../../ir/liveness.js';
 import { blockId, isTraced, type Block, type Value } from '../../ir/types.js';
 import { TAG, UNDEFINED } from '../abi.js';
-import { findCallFacts, type CallFacts } from './call-facts.js';
-import type { PassContext } from './context.js';
+import type { CallFacts } from './call-facts.js';
+import { callFactsOf, type PassContext } from './context.js';
 
 const SLOT_BYTES = 8;
 
@@ -33,7 +33,7 @@ interface Site {
 }
 
 export function spill(func: IrFunction, context: PassContext): boolean {
-  const facts = (context.callFacts ??= findCallFacts(context.module));
+  const facts = callFactsOf(context);
   const flow = controlFlow(func);
   const sites = findSites(func, flow, (instruction) => mayAllocate(instruction, facts));
   const slots = assignSlots(sites);

@@ -12,8 +12,7 @@ import { blockOf, usesOf, type IrFunction } from '../../ir/function.js';
 import { liveness } from '../../ir/liveness.js';
 import { blockId, type Block } from '../../ir/types.js';
 import { TRAP } from '../abi.js';
-import { findCallFacts } from './call-facts.js';
-import type { PassContext } from './context.js';
+import { callFactsOf, type PassContext } from './context.js';
 
 /** Return address, saved registers and bookkeeping of an activation. */
 const FRAME_BYTES = 64;
@@ -22,7 +21,7 @@ const LEAST_SLOTS = 16;
 const SLOT_BYTES = 8;
 
 export function checkStack(func: IrFunction, context: PassContext): boolean {
-  const facts = (context.callFacts ??= findCallFacts(context.module));
+  const facts = callFactsOf(context);
   if (!facts.reentrant.has(func.name)) return false;
   const frameBytes = estimateFrame(func, context);
   const { instructions, terminator } = blockOf(func, blockId(0));

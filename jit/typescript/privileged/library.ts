@@ -4,6 +4,7 @@
  * Needs all files at once, since which function throws is inferred over the whole. Promises either a module in which
  * every function is lowered, or errors with their places; not both.
  */
+import type { LibraryFacts } from '../../passes/call-facts.js';
 import ts from 'typescript';
 import type { SymbolTypes } from '../../../ir/builder.js';
 import { createFunction, createModule, type IrModule } from '../../../ir/function.js';
@@ -31,6 +32,8 @@ export interface LibraryError {
 /** What guest code needs to know of the library: plain data, kept beside the compiled module. */
 export interface LibraryInterface {
   readonly functions: Readonly<Record<string, LibrarySignature>>;
+  /** What lowering found out, for the passes over programs. */
+  readonly facts?: LibraryFacts;
 }
 
 export interface CompiledLibrary {
