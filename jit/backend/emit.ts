@@ -20,6 +20,9 @@ export function emitFunction(plan: FunctionPlan, storesTrapCode: boolean, sink: 
   new FunctionEmitter(plan, storesTrapCode, sink).run();
 }
 
+/** Ordering moves takes quadratic time; more of them than this are treated as one cycle. */
+const MAX_ORDERED_MOVES = 64;
+
 class FunctionEmitter {
   readonly #func: IrFunction;
   readonly #values: InstructionEmitter;
@@ -89,32 +92,32 @@ class FunctionEmitter {
   }
 
   /**
-   * Gives the parameters of the edge's target their arguments, all at once: sources are read before any target is
-   * written, so that a swap needs no further local. One by one where no read follows a write.
+   * Gives the parameters of the edge's target their arguments, as if all at once: a local is written when no move still
+   * to come reads it; what is left are cycles, which are all read before any is written, so that a swap needs no
+   * further local.
    */
   #moves(block: Block, edge: number): void {
-    const moves = this.plan.edges[block]?.[edge]?.moves ?? [];
-    const written = new Set<number>();
-    let clash = false;
-    for (const { source, local } of moves) {
-      clash ||= this.#reads(source, written);
-      written.add(local);
+    let waiting = (this.plan.edges[block]?.[edge]?.moves ?? []).map((move) => ({ ...move, reads: this.#readsOf(move.source) }));
+    for (let ready = true; ready && waiting.length <= MAX_ORDERED_MOVES; ) {
+      ready = false;
+      for (const move of [...waiting]) {
+        if (waiting.some((other) => other !== move && other.reads.has(move.local))) continue;
+        this.#values.assign(move.source, move.local);
+        waiting = waiting.filter((other) => other !== move);
+        ready = true;
+      }
     }
-    if (!clash) {
-      for (const { source, local } of moves) this.#values.assign(source, local);
-      return;
-    }
-    for (const { source } of moves) this.#values.read(source);
-    for (const { local } of moves.toReversed()) this.sink.local('set', local);
+    for (const { source } of waiting) this.#values.read(source);
+    for (const { local } of waiting.toReversed()) this.sink.local('set', local);
   }
 
-  /** True if the value is computed from one of these locals. */
-  #reads(value: Value, locals: ReadonlySet<number>): boolean {
+  /** The locals that a value is computed from. */
+  #readsOf(value: Value, into = new Set<number>()): ReadonlySet<number> {
     const { demand, trees } = this.plan;
     const root = rootOf(demand, value);
-    if (trees.home[root] === HOME.constant) return false;
-    if (trees.home[root] === HOME.local) return locals.has(localOf(this.#func, this.plan.locals, root));
-    return demand.definition[root]?.operands.some((operand) => this.#reads(operand, locals)) ?? false;
+    if (trees.home[root] === HOME.local) into.add(localOf(this.#func, this.plan.locals, root));
+    if (trees.home[root] === HOME.tree) for (const operand of demand.definition[root]?.operands ?? []) this.#readsOf(operand, into);
+    return into;
   }
 
   #leave(block: Block, isLast: boolean): void {

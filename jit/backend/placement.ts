@@ -35,6 +35,8 @@ export interface Placement {
 
 /** Up to this many blocks, dominated from inside a loop, may stay in the loop's text although they leave it. */
 const SMALL_EXIT = 8;
+/** Exits from a loop's header or latches go behind it, while they are few: each costs a nested block. */
+const MAIN_EXITS = 3;
 
 export function placeBlocks(func: IrFunction, flow: ControlFlow, tree: DominatorTree, forest: LoopForest): Placement {
   const irreducible = forest.irreducibleEdges[0];
@@ -49,13 +51,15 @@ export function placeBlocks(func: IrFunction, flow: ControlFlow, tree: Dominator
   for (const { header } of forest.loops) isLoop[header] = 1;
   const { size, holdsLoop } = subtrees(flow, tree, isLoop);
   const entries = forwardEntries(func, flow);
+  const isMainExit = (header: Block, from: Block): boolean =>
+    (from === header || (flow.successors[from]?.includes(header) ?? false)) && (placement.after[header]?.length ?? 0) < MAIN_EXITS;
   for (const block of flow.order) {
     const above = tree.parent[block] ?? null;
     if (above === null) continue;
     const left = leftLoopHeader(forest, above, block);
     const single = entries.count[block] === 1 && !entries.bySwitch[block];
     const small = (size[block] ?? 0) <= SMALL_EXIT && !holdsLoop[block];
-    if (single && (left === null || small)) {
+    if (single && (left === null || (small && !isMainExit(left, above)))) {
       placement.isInline[block] = 1;
       placement.inline[above]?.push(block);
     } else if (left === null) {

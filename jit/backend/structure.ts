@@ -147,6 +147,12 @@ class Structurer {
   }
 
   #conditional(block: Block, follow: Block | null): Task[] {
+    for (const [edge, other] of [[0, 1], [1, 0]] as const) {
+      const skips = this.#target(block, other) === follow && !this.#hasMoves(block, other);
+      if (!skips || !this.#standsHere(block, edge) || this.#armSize(block, edge) > MAX_ARM) continue;
+      const arm: Task = { kind: 'edge', block, edge, follow };
+      return [step({ kind: 'if', block, negate: edge === 1 }), arm, step({ kind: 'end', label: null })];
+    }
     // Better to branch on the edge that cannot fall through.
     for (const edge of this.#target(block, 0) === follow ? [1, 0] : [0, 1]) {
       if (this.#standsHere(block, edge) || this.#hasMoves(block, edge)) continue;

@@ -245,13 +245,12 @@ interface Mnemonic {
   readonly align: number | undefined;
 }
 
-/** WebAssembly's own instructions are rows of the opcode table that are named after a WebAssembly type, and these. */
-const OTHER_INSTRUCTIONS: ReadonlySet<string> = new Set(['select', 'memory.size', 'memory.grow', 'memory.copy', 'memory.fill']);
+/** Rows of the opcode table that only the IR has: other names for instructions that stand under their own as well. */
+const IR_ONLY = /^(ref|val)\.|\.from_(ref|val)$/;
 
 const MNEMONICS = new Map<string, Mnemonic>();
 for (const [name, row] of Object.entries(OPCODES)) {
-  const isWasm = /^[if](32|64)\./.test(name) || OTHER_INSTRUCTIONS.has(name);
-  if (!isWasm || !('wasm' in row) || row.wasm.length === 0 || row.results === 'callee') continue;
+  if (IR_ONLY.test(name) || !('wasm' in row) || row.results === 'callee') continue;
   const align = 'align' in row ? row.align : undefined;
   MNEMONICS.set(row.wasm.join(), { name, operandCount: row.operands.length, resultCount: row.results.length, align });
 }
@@ -263,7 +262,8 @@ function mnemonicOf(bytes: readonly number[]): Mnemonic {
 }
 
 function constantText(type: WasmType, value: number | bigint): string {
-  if (type === 'i32' || type === 'i64') return String(value);
+  if (type === 'i64') return String(BigInt.asIntN(64, BigInt(value)));
+  if (type === 'i32') return String(value);
   const number = Number(value);
   if (Number.isNaN(number)) return 'nan';
   if (!Number.isFinite(number)) return number < 0 ? '-inf' : 'inf';

@@ -124,9 +124,8 @@ describe('text', () => {
     loop $loop1
       ;; main.ts:2: while (--n) {}
       (br_if $loop1 (local.tee $count (i32.sub (local.get $count) (i32.const 1))))
-      (return (local.get $count))
     end
-    (unreachable)
+    (local.get $count)
   )
 )
 `);
