@@ -1,7 +1,7 @@
 /**
  * `join`, and with it the text of arrays. A ring is cut as V8 cuts it: an array that is being joined is empty within itself.
  */
-import { NULL, ROOT, SLOTS, UNDEFINED } from '../abi.js';
+import { KIND, NULL, ROOT, SLOTS, UNDEFINED } from '../abi.js';
 import { array_get, array_length, array_push, array_raw, array_truncate } from './arrays.js';
 import { range_error } from './errors.js';
 import { charge } from './fuel.js';
@@ -9,7 +9,7 @@ import { alloc_array, alloc_slots, slots_get, slots_set } from './heap.js';
 import {
   boxObject, boxString, caught, load32, str, toF64, toI32, unboxRef, type bool, type f64, type i32, type ref, type val,
 } from './intrinsics.js';
-import { root_get, root_set } from './kinds.js';
+import { kind_of, root_get, root_set } from './kinds.js';
 import { to_string } from './operators.js';
 import { MAX_STRING_LENGTH, copy_string, string_is_wide, string_length, string_new_one, string_new_two } from './strings.js';
 
@@ -58,9 +58,15 @@ function element_texts(a: ref): ref {
   const texts: ref = alloc_slots(count);
   for (let i: i32 = 0; i < count; i++) {
     const v: val = array_get(a, i);
-    slots_set(texts, i, boxString(v === UNDEFINED || v === NULL ? str('') : to_string(v)));
+    slots_set(texts, i, boxString(element_text(v)));
   }
   return texts;
+}
+
+function element_text(v: val): str {
+  if (v === UNDEFINED || v === NULL) return str('');
+  // Straight to the nested array: conversion in general would take more of the native stack.
+  return kind_of(v) === KIND.array ? array_join(unboxRef(v), str(',')) : to_string(v);
 }
 
 /** One flat string of all texts. */

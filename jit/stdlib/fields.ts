@@ -9,7 +9,7 @@
  */
 import { ABSENT, KIND, OBJECT, OBJECT_HEADER, SHAPE, SLOTS, UNDEFINED } from '../abi.js';
 import { charge } from './fuel.js';
-import { table_delete, table_find, table_get, table_new, table_set, table_set_value } from './hash-table.js';
+import { table_add, table_delete, table_find, table_get, table_new, table_set_value } from './hash-table.js';
 import { alloc_slots } from './heap.js';
 import {
   boxString, copyBytes, elementAddress, load32, loadRef, loadVal, store32, storeRef, storeVal, type bool, type i32, type ref, type str, type val,
@@ -50,16 +50,21 @@ export function field_replace(object: ref, name: str, v: val): bool {
   return true;
 }
 
-/** Writes the own property `name`, adding it at the end when it is missing. */
-export function field_set(object: ref, name: str, v: val): void {
+/** Adds the own property `name`, which is missing. */
+export function field_append(object: ref, name: str, v: val): void {
   const shape: ref = loadRef(object, OBJECT_HEADER.shape);
   if (load32(shape, SHAPE.kind) === KIND.dictionary) {
-    dictionary_set(object, name, v);
+    dictionary_add(object, name, v);
     return;
   }
   const slot: i32 = shape_find(shape, name);
   if (slot >= 0) field_put(object, shape, slot, v);
   else field_add(object, shape, name, v);
+}
+
+/** Writes the own property `name`, adding it at the end when it is missing. */
+export function field_set(object: ref, name: str, v: val): void {
+  if (!field_replace(object, name, v)) field_append(object, name, v);
 }
 
 export function field_put(object: ref, shape: ref, slot: i32, v: val): void {
@@ -74,7 +79,7 @@ export function field_add(object: ref, shape: ref, name: str, v: val): void {
   const late: i32 = load32(shape, SHAPE.keyCount) - inline;
   if (late >= MAX_LATE_KEYS && load32(shape, SHAPE.kind) !== KIND.error) {
     become_dictionary(object);
-    dictionary_set(object, name, v);
+    dictionary_add(object, name, v);
     return;
   }
   const child: ref = shape_child(shape, name);
@@ -113,7 +118,7 @@ function become_dictionary(object: ref): void {
   const table: ref = table_new(KIND.map);
   for (let i: i32 = 0; i < count; i++) {
     const v: val = field_at(object, shape, i);
-    if (v !== ABSENT) table_set(table, boxString(shape_key(shape, i)), v);
+    if (v !== ABSENT) table_add(table, boxString(shape_key(shape, i)), v);
   }
   const own: ref = new_shape(KIND.dictionary, loadRef(shape, SHAPE.class), inline, load32(shape, SHAPE.flags));
   storeRef(object, OBJECT_HEADER.shape, own);
@@ -121,11 +126,11 @@ function become_dictionary(object: ref): void {
   for (let i: i32 = 0; i < inline; i++) storeVal(elementAddress(object, i << 3, OBJECT.slots), 0, UNDEFINED);
 }
 
-function dictionary_set(object: ref, name: str, v: val): void {
+function dictionary_add(object: ref, name: str, v: val): void {
   const shape: ref = loadRef(object, OBJECT_HEADER.shape);
   const flag: i32 = flag_of_name(name);
   if (flag !== 0) store32(shape, SHAPE.flags, load32(shape, SHAPE.flags) | flag);
-  table_set(loadRef(object, OBJECT.overflow), boxString(string_flatten(name)), v);
+  table_add(loadRef(object, OBJECT.overflow), boxString(string_flatten(name)), v);
 }
 
 /** Rebuilds a shaped object without one property. */

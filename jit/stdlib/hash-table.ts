@@ -10,13 +10,14 @@
  * the old one is, in the new one, the count of live entries before it. (After V8's and SpiderMonkey's tables, which solve
  * the same problem by the same idea.)
  */
-import { ABSENT, BLOB, MAP, UNDEFINED, kindShape } from '../abi.js';
+import { ABSENT, BLOB, MAP, SLOTS, TAG, UNDEFINED, kindShape } from '../abi.js';
 import { charge } from './fuel.js';
 import { alloc, alloc_blob, alloc_slots_absent, slots_fill, slots_get, slots_set } from './heap.js';
 import {
-  boxF64, boxObject, elementAddress, imul, isNumber, isString, load32, loadRef, refAt, shru64, store32, storeRef, unboxF64, unboxRef,
-  valBits, wrap, type bool, type f64, type i32, type i64, type ref, type val,
+  boxF64, boxObject, elementAddress, imul, isNumber, isString, load32, loadRef, loadVal, refAt, shru64, store32, storeRef, storeVal, tagOf,
+  unboxF64, unboxRef, valBits, wrap, type bool, type f64, type i32, type i64, type ref, type str, type val,
 } from './intrinsics.js';
+import { key_equals } from './keys.js';
 import { same_value_zero } from './operators.js';
 import { string_hash } from './string-hash.js';
 
@@ -36,16 +37,49 @@ export function table_size(table: ref): i32 {
 
 /** The entry of a key, or -1. */
 export function table_find(table: ref, key: val): i32 {
+  if (isString(key)) return find_string(table, unboxRef(key));
+  const wanted: val = normal_key(key);
+  const first: i32 = first_entry(table, hash_bits(wanted));
+  return tagOf(wanted) === TAG.bigint ? find_equal(table, wanted, first) : find_bits(table, wanted, first);
+}
+
+/** The head of the chain that a hash leads to, or -1. */
+function first_entry(table: ref, hash: i32): i32 {
   const index: ref = loadRef(table, MAP.index);
-  const entries: ref = loadRef(table, MAP.entries);
-  const capacity: i32 = load32(index, BLOB.data);
-  let entry: i32 = bucket_get(index, hash_key(key) & (capacity - 1)) - 1;
+  return bucket_get(index, hash & (load32(index, BLOB.data) - 1)) - 1;
+}
+
+/** Along a chain to the key with these bits; nothing is allocated meanwhile, so addresses stay good. */
+function find_bits(table: ref, key: val, first: i32): i32 {
+  const keys: i32 = elementAddress(loadRef(table, MAP.entries), 0, SLOTS.data + 8);
+  const chain: i32 = chain_address(table);
+  let entry: i32 = first;
+  while (entry >= 0 && loadVal(keys + entry * 16, 0) !== key) entry = load32(chain + entry * 4, 0) - 1;
+  return entry;
+}
+
+function find_string(table: ref, key: str): i32 {
+  let entry: i32 = first_entry(table, string_hash(key));
+  const keys: i32 = elementAddress(loadRef(table, MAP.entries), 0, SLOTS.data + 8);
+  const chain: i32 = chain_address(table);
   while (entry >= 0) {
-    const other: val = slots_get(entries, 1 + entry * 2);
-    if (other === key || same_value_zero(other, key)) return entry;
-    entry = bucket_get(index, capacity + entry) - 1;
+    const other: val = loadVal(keys + entry * 16, 0);
+    if (isString(other) && key_equals(unboxRef(other), key)) return entry;
+    entry = load32(chain + entry * 4, 0) - 1;
   }
   return -1;
+}
+
+function find_equal(table: ref, key: val, first: i32): i32 {
+  let entry: i32 = first;
+  while (entry >= 0 && !same_value_zero(table_key(table, entry), key)) entry = load32(chain_address(table) + entry * 4, 0) - 1;
+  return entry;
+}
+
+/** Where the entries' chain words start. */
+function chain_address(table: ref): i32 {
+  const index: ref = loadRef(table, MAP.index);
+  return elementAddress(index, load32(index, BLOB.data) << 2, BLOB.data + 4);
 }
 
 /** The value of an entry. */
@@ -67,11 +101,8 @@ export function table_get(table: ref, key: val): val {
 export function table_set(table: ref, key: val, v: val): void {
   const entry: i32 = table_find(table, key);
   if (entry >= 0) table_set_value(table, entry, v);
-  else table_add(table, key === MINUS_ZERO ? boxF64(0) : key, v);
+  else table_add(table, key, v);
 }
-
-/** Bits of the number -0. */
-const MINUS_ZERO = 0x8000000000000000n;
 
 /** Deletes a key; whether it was there. */
 export function table_delete(table: ref, key: val): bool {
@@ -151,15 +182,20 @@ function bucket_set(index: ref, i: i32, entryPlusOne: i32): void {
 }
 
 /** Adds a key that is not there. */
-function table_add(table: ref, key: val, v: val): void {
+export function table_add(table: ref, key: val, v: val): void {
   if (load32(table, MAP.used) === load32(loadRef(table, MAP.index), BLOB.data)) table_grow(table);
+  const wanted: val = normal_key(key);
+  append_entry(table, wanted, v, hash_key(wanted));
+}
+
+function append_entry(table: ref, key: val, v: val, hash: i32): void {
   const index: ref = loadRef(table, MAP.index);
   const capacity: i32 = load32(index, BLOB.data);
-  const entries: ref = loadRef(table, MAP.entries);
   const entry: i32 = load32(table, MAP.used);
-  slots_set(entries, 1 + entry * 2, key);
-  slots_set(entries, 2 + entry * 2, v);
-  const bucket: i32 = hash_key(key) & (capacity - 1);
+  const at: i32 = elementAddress(loadRef(table, MAP.entries), entry * 16, SLOTS.data + 8);
+  storeVal(at, 0, key);
+  storeVal(at, 8, v);
+  const bucket: i32 = hash & (capacity - 1);
   bucket_set(index, capacity + entry, bucket_get(index, bucket));
   bucket_set(index, bucket, entry + 1);
   store32(table, MAP.used, entry + 1);
@@ -175,22 +211,31 @@ function table_grow(table: ref): void {
   table_reset(table, live * 2 > used ? used * 2 : used);
   for (let i: i32 = 0; i < used; i++) {
     const key: val = slots_get(old, 1 + i * 2);
-    if (key !== ABSENT) table_add(table, key, slots_get(old, 2 + i * 2));
+    if (key !== ABSENT) append_entry(table, key, slots_get(old, 2 + i * 2), hash_key(key));
   }
   slots_set(old, 0, boxObject(loadRef(table, MAP.entries)));
 }
 
-/** A hash that keys equal by SameValueZero share. */
-export function hash_key(key: val): i32 {
-  if (isString(key)) return string_hash(unboxRef(key));
-  let bits: i64 = valBits(key);
-  if (isNumber(key)) {
-    const x: f64 = unboxF64(key);
-    if (x === 0) bits = 0n;
-    else if (x !== x) bits = 1n;
-  }
-  const low: i32 = wrap(bits);
-  const high: i32 = wrap(shru64(bits, 32n));
-  const mixed: i32 = imul(low ^ imul(high, -1640531527), -2048144789);
+/** The one value that stands for all keys equal to this one by SameValueZero, but for strings and bigints. */
+function normal_key(key: val): val {
+  if (!isNumber(key)) return key;
+  const x: f64 = unboxF64(key);
+  if (x === 0) return boxF64(0);
+  return x === x ? key : NOT_A_NUMBER;
+}
+
+/** Bits of the NaN that tables hold. */
+const NOT_A_NUMBER = 0x7ff8000000000000n;
+
+/** A hash that keys equal by SameValueZero share; of a normal key. */
+function hash_key(key: val): i32 {
+  return isString(key) ? string_hash(unboxRef(key)) : hash_bits(key);
+}
+
+function hash_bits(key: val): i32 {
+  // Equal bigints are different objects: one chain for all of them.
+  if (tagOf(key) === TAG.bigint) return 1;
+  const bits: i64 = valBits(key);
+  const mixed: i32 = imul(wrap(bits) ^ imul(wrap(shru64(bits, 32n)), -1640531527), -2048144789);
   return mixed ^ (mixed >> 15);
 }

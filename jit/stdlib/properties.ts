@@ -4,11 +4,11 @@
  * Lookup: own fields, then members of the class, then what the library's own prototypes have as data (`length`, `size`,
  * an error's `name`, `message`, `stack`). Library methods are no properties here: the front end binds them by name.
  */
-import { ABSENT, ARRAY, CLOSURE, FUNCTION_INFO, KIND, MAP, META, NULL, OBJECT_HEADER, STRING, UNDEFINED } from '../abi.js';
+import { ABSENT, ARRAY, CLOSURE, FUNCTION_INFO, KIND, MAP, META, NULL, OBJECT_HEADER, SHAPE, STRING, UNDEFINED } from '../abi.js';
 import { array_get, array_has, array_put_hole, array_set, array_set_length } from './arrays.js';
 import { describe_object, describe_value } from './describe.js';
 import { Error_toString, error_class_name, type_error } from './errors.js';
-import { field_delete, field_get, field_replace, field_set } from './fields.js';
+import { field_append, field_delete, field_get, field_replace } from './fields.js';
 import {
   boxF64, boxString, isObject, isString, load32, loadRef, ltu, str, toF64, unboxRef, type bool, type i32, type ref, type val,
 } from './intrinsics.js';
@@ -97,15 +97,22 @@ function set_of_fields(o: val, name: str, v: val): void {
   } else if (field_get(object, name) !== ABSENT) {
     throw read_only(name, str("' of object '"), object);
   }
+  if (loadRef(loadRef(object, OBJECT_HEADER.shape), SHAPE.class) !== 0 && set_by_class(o, name, v)) return;
+  if (meta_is_closed(meta)) throw not_extensible(name);
+  field_append(object, name, v);
+}
+
+/** Calls the setter of a name, if the class has one; whether it does. */
+function set_by_class(o: val, name: str, v: val): bool {
+  const object: ref = unboxRef(o);
   const shape: ref = loadRef(object, OBJECT_HEADER.shape);
   const setter: i32 = find_member(shape, name, true);
   if (setter !== 0) {
     member_set(o, setter, v);
-    return;
+    return true;
   }
   if (find_member(shape, name, false) !== 0) throw getter_only(name, object);
-  if (meta_is_closed(meta)) throw not_extensible(name);
-  field_set(object, name, v);
+  return false;
 }
 
 function set_of_array(array: ref, name: str, v: val): void {
