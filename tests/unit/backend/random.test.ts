@@ -1,7 +1,8 @@
 /** Random programs give on V8 what the interpreter gives: results, memory, globals, traps. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { IrModule } from '../../../ir/function.js';
+import { isDeepStrictEqual } from 'node:util';
+import { targetsOf, type IrModule } from '../../../ir/function.js';
 import { Interpreter } from '../../../ir/interpret.js';
 import { verifyModule } from '../../../ir/verify.js';
 import { emitModule } from '../../../jit/backend/backend.js';
@@ -44,6 +45,20 @@ function compiled(wasm: Uint8Array, args: (number | bigint)[]): Outcome {
   return { results, memory: digest(new Uint8Array(memory.buffer)) };
 }
 
+/** Exchanges the first two arguments of one type on every edge. */
+function withSwappedMoves(module: IrModule): IrModule {
+  const func = module.functions.get('f');
+  for (const block of func?.blocks ?? []) {
+    for (const { args } of block?.terminator ? targetsOf(block.terminator) : []) {
+      const [first, second] = args;
+      if (first === undefined || second === undefined || func?.valueTypes[first] !== func?.valueTypes[second]) continue;
+      args[0] = second;
+      args[1] = first;
+    }
+  }
+  return module;
+}
+
 describe('random programs', () => {
   test('agree with the interpreter', () => {
     fc.assert(
@@ -55,5 +70,17 @@ describe('random programs', () => {
       }),
       { numRuns: Number(process.env['BROLGA_FUZZ_RUNS'] ?? 300) },
     );
+  });
+
+  test('the comparison finds a planted swap of two moves', () => {
+    const outcome = fc.check(
+      fc.property(programs, (program) => {
+        const { wasm } = emitModule(withSwappedMoves(translate(program)));
+        const module = translate(program);
+        return INPUTS.every((input) => isDeepStrictEqual(compiled(wasm, input), interpreted(module, input)));
+      }),
+      { numRuns: 500 },
+    );
+    expect(outcome.failed).toBe(true);
   });
 });

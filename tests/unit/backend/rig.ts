@@ -48,3 +48,29 @@ export function instantiate(wasm: Uint8Array, memory: WebAssembly.Memory = share
 }
 
 export const run = (module: IrModule, memory?: WebAssembly.Memory): Exports => instantiate(emitModule(module).wasm, memory);
+
+/** What wabt must be told that modules use. */
+export const FEATURES = {
+  threads: true,
+  bulk_memory: true,
+  sat_float_to_int: true,
+  sign_extension: true,
+  multi_value: true,
+  mutable_globals: true,
+};
+
+/** The code section in hexadecimal digits: equal when all code is. */
+export const codeSection = (wasm: Uint8Array): string => {
+  for (let at = 8; at < wasm.length; ) {
+    const id = wasm[at++];
+    let size = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = wasm[at++] ?? 0;
+      size |= (byte & 0x7f) << shift;
+      if (byte < 0x80) break;
+    }
+    if (id === 10) return Buffer.from(wasm.slice(at, at + size)).toString('hex');
+    at += size;
+  }
+  return '';
+};

@@ -7,18 +7,9 @@ import { emitModule } from '../../../jit/backend/backend.js';
 import { printWat } from '../../../jit/backend/print-module.js';
 import { diamonds, errorEdges, loopsInARow, stateMachine } from './large-functions.js';
 import { programs, translate } from './random-program.js';
-import { define, instantiate, sharedMemory, single } from './rig.js';
+import { codeSection, define, FEATURES, instantiate, sharedMemory, single } from './rig.js';
 
 const wabt = await wabtFactory();
-const FEATURES = {
-  threads: true,
-  bulk_memory: true,
-  sat_float_to_int: true,
-  sign_extension: true,
-  multi_value: true,
-  mutable_globals: true,
-};
-
 function assemble(text: string): Uint8Array {
   const parsed = wabt.parseWat('module.wat', text, FEATURES);
   try {
@@ -44,22 +35,6 @@ function behaviour(wasm: Uint8Array, args: (number | bigint)[]): unknown {
 const expectSame = (module: IrModule, args: (number | bigint)[]): void => {
   const text = assemble(printWat(module));
   expect(behaviour(text, args)).toEqual(behaviour(emitModule(module).wasm, args));
-};
-
-/** Code sections are equal byte for byte when both come from one plan. */
-const codeSection = (wasm: Uint8Array): string => {
-  for (let at = 8; at < wasm.length; ) {
-    const id = wasm[at++];
-    let size = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = wasm[at++] ?? 0;
-      size |= (byte & 0x7f) << shift;
-      if (byte < 0x80) break;
-    }
-    if (id === 10) return Buffer.from(wasm.slice(at, at + size)).toString('hex');
-    at += size;
-  }
-  return '';
 };
 
 describe('text', () => {
