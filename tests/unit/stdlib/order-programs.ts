@@ -1,15 +1,15 @@
 /**
- * Random async programs for order tests. Each comes as two texts: plain JavaScript for V8, and the same with generators
- * and calls of a runtime `rt` in place of async functions and of everything that makes promises. Function i calls only
+ * Random async programs for order tests. Each comes as two texts: TypeScript, for V8 and for the compiler, and the same as
+ * JavaScript with generators and calls of a runtime `rt` in place of async functions and of everything that makes promises. Function i calls only
  * functions j > i, so every program ends. What a program logs tells the order of all it does.
  */
 export interface OrderProgram {
-  readonly native: string;
+  readonly typed: string;
   readonly guest: string;
 }
 
 interface Code {
-  readonly n: string;
+  readonly t: string;
   readonly g: string;
 }
 
@@ -26,10 +26,10 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-const both = (text: string): Code => ({ n: text, g: text });
-const either = (native: string, guest: string): Code => ({ n: native, g: guest });
+const both = (text: string): Code => ({ t: text, g: text });
+const either = (typed: string, guest: string): Code => ({ t: typed, g: guest });
 const join = (...parts: readonly (Code | string)[]): Code => ({
-  n: parts.map((part) => (typeof part === 'string' ? part : part.n)).join(''),
+  t: parts.map((part) => (typeof part === 'string' ? part : part.t)).join(''),
   g: parts.map((part) => (typeof part === 'string' ? part : part.g)).join(''),
 });
 
@@ -79,15 +79,15 @@ class Generator {
   program(): OrderProgram {
     const functions = this.kinds.map((kind, i) => (kind === 'async' ? this.asyncFunction(i) : this.syncFunction(i)));
     const all = join(...functions);
-    return { native: all.n, guest: all.g };
+    return { typed: all.t, guest: all.g };
   }
 
   private asyncFunction(i: number): Code {
-    return join(either(`async function f${i}(){`, `function* f${i}(){`), `log('in${i}');`, this.body(i, 0, 4, true), `log('out${i}');return ${i};}\n`);
+    return join(either(`async function f${i}(): Promise<any> {`, `function* f${i}(){`), `log('in${i}');`, this.body(i, 0, 4, true), `log('out${i}');return ${i};}\n`);
   }
 
   private syncFunction(i: number): Code {
-    return join(`function f${i}(){log('s${i}');`, this.body(i, 1, 2, false), 'const p=', this.promise(i, 1), `;log('se${i}');return p;}\n`);
+    return join(either(`function f${i}(): Promise<any> {`, `function f${i}(){`), `log('s${i}');`, this.body(i, 1, 2, false), 'const p=', this.promise(i, 1), `;log('se${i}');return p;}\n`);
   }
 
   private callee(i: number, kinds: readonly string[]): number {
@@ -101,7 +101,7 @@ class Generator {
   }
 
   private arrow(i: number, depth: number): Code {
-    return join(either('(async()=>{', 'rt.start(function*(){'), this.body(i, depth + 1, 2, true), either('})()', '})'));
+    return join(either('(async (): Promise<any> => {', 'rt.start(function*(){'), this.body(i, depth + 1, 2, true), either('})()', '})'));
   }
 
   /** An expression that gives a promise and is not awaited where it stands. */
@@ -115,8 +115,7 @@ class Generator {
     if (choice === 4) return either(`Promise.resolve(${id})`, `rt.resolve(${id})`);
     if (choice === 5) return both(`d${this.roll(DEFERRED_COUNT)}.p`);
     if (choice === 10) {
-      const thenable = `{then(a,b){log('th${id}');${this.roll(2) ? 'a' : 'b'}(${id});}}`;
-      return join(either('Promise.resolve(', 'rt.resolve('), thenable, ')');
+      return join(either('Promise.resolve(', 'rt.resolve('), this.thenable(`log('th${id}');${this.roll(2) ? 'a' : 'b'}(${id});`), ')');
     }
     if (choice === 11) return either(`Promise.reject(${id})`, `rt.reject(${id})`);
     if (depth >= 2) return this.arrow(i, depth);
@@ -129,21 +128,28 @@ class Generator {
     if (choice === 9) return join(this.promise(i, depth + 1), '.catch(', this.callback(i, depth), ')');
     if (choice === 13) {
       const settle = this.roll(3) ? 'a' : 'b';
-      return join(either('new Promise(', 'rt.create('), `(a,b)=>{log('np${id}');${settle}(`, this.roll(2) ? `${id}` : this.promise(i, depth + 1), `);b(${id});})`);
+      const start = either('new Promise<any>((a: any, b: any): any => {', 'rt.create((a,b)=>{');
+      return join(start, `log('np${id}');${settle}(`, this.roll(2) ? `${id}` : this.promise(i, depth + 1), `);b(${id});})`);
     }
     return this.arrow(i, depth);
+  }
+
+  private thenable(body: string): Code {
+    return join(either('{then(a: any, b: any): any {', '{then(a,b){'), body, '}}');
   }
 
   private callback(i: number, depth: number): Code {
     const choice = this.roll(4);
     const id = ++this.lastId;
-    if (choice === 0) return both(`v=>{log('cb${id}:'+S(v));return ${id};}`);
-    if (choice === 1 && depth < 2) return join(`v=>{log('cb${id}');return `, this.promise(i, depth + 1), ';}');
+    const start = either('(v?: any): any => {', 'v=>{');
+    if (choice === 0) return join(start, `log('cb${id}:'+S(v));return ${id};}`);
+    if (choice === 1 && depth < 2) return join(start, `log('cb${id}');return `, this.promise(i, depth + 1), ';}');
     if (choice === 2 && depth < 2) {
-      return join(either(`async v=>{log('cb${id}');`, `v=>rt.start(function*(){log('cb${id}');`), this.body(i, depth + 1, 2, true), either('}', '})'));
+      const asyncStart = either(`async (v?: any): Promise<any> => {`, 'v=>rt.start(function*(){');
+      return join(asyncStart, `log('cb${id}');`, this.body(i, depth + 1, 2, true), either('}', '})'));
     }
-    if (choice === 3) return both(`v=>{log('cb${id}');return {then(a,b){log('ct${id}');a(${id});}};}`);
-    return both(`v=>{log('cb${id}');throw new Error('t${id}');}`);
+    if (choice === 3) return join(start, `log('cb${id}');return `, this.thenable(`log('ct${id}');a(${id});`), ';}');
+    return join(start, `log('cb${id}');throw new Error('t${id}');}`);
   }
 
   private awaited(i: number, depth: number): Code {
@@ -154,8 +160,8 @@ class Generator {
       if (j >= 0) return either(`(await f${j}())`, `(yield rt.call(f${j}))`);
     }
     if (choice === 4) return either(`(await ${id})`, `(yield rt.wait(${id}))`);
-    if (choice === 5) return join(either('(await ', '(yield rt.wait('), `{then(a,b){log('tt${id}');a(${id});}}`, either(')', '))'));
-    if (choice === 6 && depth < 2) return join(either('(await (async()=>{', '(yield rt.call(function*(){'), this.body(i, depth + 1, 2, true), either('})())', '}))'));
+    if (choice === 5) return join(either('(await (', '(yield rt.wait('), this.thenable(`log('tt${id}');a(${id});`), either(' as any))', '))'));
+    if (choice === 6 && depth < 2) return join(either('(await (async (): Promise<any> => {', '(yield rt.call(function*(){'), this.body(i, depth + 1, 2, true), either('})())', '}))'));
     return join(either('(await ', '(yield rt.wait('), this.promise(i, depth), either(')', '))'));
   }
 
@@ -167,7 +173,8 @@ class Generator {
     if (choice === 15) {
       const use = `p${id}.then(`;
       const tail = isAsync && this.roll(2) ? either(`log('pv${id}:'+S(await p${id}));`, `log('pv${id}:'+S(yield rt.wait(p${id})));`) : '';
-      return join(`let p${id}=`, this.promise(i, depth), `;${use}`, this.callback(i, 2), `,e=>log('h${id}:'+S(e)));`, tail);
+      const onError = join(',', either('(e: any): any => ', 'e=>'), `log('h${id}:'+S(e)));`);
+      return join(`let p${id}=`, this.promise(i, depth), `;${use}`, this.callback(i, 2), onError, tail);
     }
     if (choice === 16) return both(`d${this.roll(DEFERRED_COUNT)}.${this.roll(4) ? 'res' : 'rej'}(${id});`);
     if (choice === 17) return join(either('queueMicrotask', 'rt.queueMicrotask'), `(()=>{log('q${id}');`, this.roll(2) ? this.body(i, 2, 1, false) : '', '});');

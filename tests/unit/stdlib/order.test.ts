@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { OrderMachine, type MachineOptions } from './order-machine.js';
 import { DEFERRED_COUNT, orderLogger, orderProgram, randomNumbers, showOrderValue, type Deferred } from './order-programs.js';
 
-const PROGRAMS = Number(process.env['ORDER_PROGRAMS'] ?? 250);
+const PROGRAMS = Number(process.env['ORDER_PROGRAMS'] ?? 150);
 const FIRST_SEED = Number(process.env['ORDER_SEED'] ?? 1);
 
 let expected: (string[] | null)[];
@@ -48,7 +48,7 @@ function mismatches(count: number, options: (seed: number) => MachineOptions): s
     } catch (error) {
       actual = [String(error instanceof Error ? error.stack : error)];
     }
-    if (trace.join(' ') !== actual.join(' ')) wrong.push(`seed ${seed}\n${program.native}\n${trace.join(' ')}\n${actual.join(' ')}`);
+    if (trace.join(' ') !== actual.join(' ')) wrong.push(`seed ${seed}\n${program.typed}\n${trace.join(' ')}\n${actual.join(' ')}`);
   });
   return wrong.sort((a, b) => a.length - b.length).slice(0, 3);
 }
