@@ -4,15 +4,17 @@
  * The text lies in a flat string, from `start` to `end`. A scanner returns the place behind what it read and leaves the
  * value in slot SCAN.value of the scan, a SLOTS object that also holds the text for messages.
  */
-import { FALSE, NULL, TRUE } from '../abi.js';
+import { FALSE, NULL, SHAPE, STRING, TRUE } from '../abi.js';
 import { decimal_value } from './decimal.js';
 import { alloc_slots, slots_get, slots_set } from './heap.js';
-import { boxF64, boxString, str, toF64, unboxRef, type bool, type f64, type i32, type ref, type val } from './intrinsics.js';
+import { boxF64, boxString, elementAddress, load16, load32, load8, str, toF64, unboxRef, type bool, type f64, type i32, type ref, type val } from './intrinsics.js';
 import { json_error_after, json_error_at, json_unexpected } from './json-errors.js';
-import { copy_flat, flat_unit, string_empty, string_of_unit, string_start } from './strings.js';
+import { shape_key } from './shapes.js';
+import { copy_flat, flat_is_one, flat_unit, string_empty, string_length, string_of_unit, string_start, units_equal } from './strings.js';
 import { text_add_unit, text_add_units, text_finish, text_new } from './text.js';
 
-export const SCAN = { value: 0, text: 1, count: 2 } as const;
+/** `stack`, `pairs` and `guesses` are json-parse.ts's. */
+export const SCAN = { value: 0, text: 1, stack: 2, pairs: 3, guesses: 4, count: 5 } as const;
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -88,8 +90,16 @@ export function scan_scalar(scan: ref, flat: ref, at: i32, end: i32): i32 {
 /** First place from `from` on that is a quote, a backslash, a control character, or the end. */
 function plain_end(flat: ref, from: i32, end: i32): i32 {
   let at: i32 = from;
+  if (flat_is_one(flat)) {
+    while (at < end) {
+      const unit: i32 = load8(elementAddress(flat, at, STRING.units), 0);
+      if (unit === QUOTE || unit === BACKSLASH || unit < 32) return at;
+      at++;
+    }
+    return at;
+  }
   while (at < end) {
-    const unit: i32 = flat_unit(flat, at);
+    const unit: i32 = load16(elementAddress(flat, at * 2, STRING.units), 0);
     if (unit === QUOTE || unit === BACKSLASH || unit < 32) return at;
     at++;
   }
@@ -107,6 +117,27 @@ export function scan_string(scan: ref, flat: ref, from: i32, end: i32): i32 {
   else s = copy_flat(flat, from, count);
   slots_set(scan, SCAN.value, boxString(s));
   return at + 1;
+}
+
+/**
+ * The name of property `index`, from behind its opening quote. Objects of one list mostly have the same names: if it is
+ * that of the shape guessed, the shape's own string is the value, and nothing is allocated or hashed.
+ */
+export function scan_name(scan: ref, flat: ref, from: i32, end: i32, guess: ref, index: i32): i32 {
+  if (guess !== 0 && index < load32(guess, SHAPE.keyCount)) {
+    const name: str = shape_key(guess, index);
+    const to: i32 = from + string_length(name);
+    if (to < end && flat_unit(flat, to) === QUOTE && units_equal(flat, from, name, 0, to - from) && is_plain_name(name)) {
+      slots_set(scan, SCAN.value, boxString(name));
+      return to + 1;
+    }
+  }
+  return scan_string(scan, flat, from, end);
+}
+
+/** Whether a name stands for itself between quotes. */
+function is_plain_name(name: str): bool {
+  return plain_end(name, 0, string_length(name)) === string_length(name);
 }
 
 function scan_escaped(scan: ref, flat: ref, from: i32, first: i32, end: i32): i32 {
