@@ -13,7 +13,7 @@ import { blockOf, targetsOf, typeOf, type IrFunction } from '../../ir/function.j
 import { blockId, type Block } from '../../ir/types.js';
 import { isEntered, type CallFacts } from './call-facts.js';
 import { callFactsOf, type PassContext } from './context.js';
-import { estimateWork } from './work-estimate.js';
+import { estimateWork, type Work } from './work-estimate.js';
 
 /** Work in units from which on a function pays for itself. */
 const LUMP = 200;
@@ -41,7 +41,7 @@ export function planMeter(context: PassContext): MeterPlan {
     const func = context.module.functions.get(name);
     if (!func || isEntered(facts, name)) continue;
     const { entry } = estimateWork(func, (callee) => unitsOf(callee, unitsOfCall, context));
-    if (entry <= LUMP || exempt.has(name)) unitsOfCall.set(name, entry);
+    if (entry.most <= LUMP || exempt.has(name)) unitsOfCall.set(name, Math.round(entry.typical));
   }
   return { exempt, unitsOfCall };
 }
@@ -50,9 +50,14 @@ export function meter(func: IrFunction, context: PassContext): boolean {
   const plan = (context.meterPlan ??= planMeter(context));
   if (plan.exempt.has(func.name)) return false;
   const work = estimateWork(func, (callee) => unitsOf(callee, plan.unitsOfCall, context));
-  work.forest.loops.forEach((loop, index) => chargeBackEdges(func, context, loop.header, loop.latches, work.turns[index] ?? 1));
+  // A library is not out to cheat, and full of long ways for rare cases.
+  const price = ({ most, typical }: Work): number => Math.ceil(context.world.openWorld ? typical : most);
+  work.forest.loops.forEach((loop, index) => {
+    const turn = work.turns[index];
+    if (turn) chargeBackEdges(func, context, loop.header, loop.latches, price(turn));
+  });
   const paysAtEntry = !plan.unitsOfCall.has(func.name);
-  if (paysAtEntry) chargeEntry(func, context, work.entry);
+  if (paysAtEntry) chargeEntry(func, context, price(work.entry));
   return paysAtEntry || work.forest.loops.length > 0;
 }
 
@@ -101,7 +106,7 @@ function chargeEntry(func: IrFunction, context: PassContext, units: number): voi
 function buildCharge(build: Builder, units: number): void {
   const slow = build.block();
   const on = build.block();
-  const left = build.op('i64.sub', [build.op('global.get', [], 'fuel'), build.i64(BigInt(Math.ceil(units)))]);
+  const left = build.op('i64.sub', [build.op('global.get', [], 'fuel'), build.i64(BigInt(units))]);
   build.emit('global.set', [left], 'fuel');
   build.brif(build.op('i64.lt_s', [left, build.i64(0n)]), { block: slow, args: [] }, { block: on, args: [] });
   build.switchTo(slow);
