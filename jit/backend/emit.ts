@@ -40,6 +40,7 @@ class FunctionEmitter {
 
   run(): void {
     const { items } = this.plan;
+    this.sink.at(this.#func.location);
     items.forEach((item, index) => this.#item(item, index === items.length - 1));
     this.#values.settle();
     // Every path has left the function, but behind an `end` the validator does not know.

@@ -13,6 +13,7 @@ import { ByteWriter } from './byte-writer.js';
 import { functionObject, placeObject, type FunctionObject } from './function-object.js';
 import type { ModuleSymbols } from './module-symbols.js';
 import { writeNameSection } from './name-section.js';
+import { sourceMapOf } from './source-map.js';
 import { VALUE_TYPE_BYTES, writeConstant, type CodePosition } from './object-sink.js';
 
 /** Limits of the imported memory, in pages of 64 KiB; any shared memory up to 2 GiB matches. */
@@ -86,9 +87,7 @@ function writeCode(out: ByteWriter, objects: readonly FunctionObject[], symbols:
   out.unsigned(content.length);
   const base = out.length;
   out.bytes(content.written);
-  return bodies.flatMap(({ start, positions }) =>
-    positions.map(({ byteOffset, location }) => ({ offset: base + start + byteOffset, location })),
-  );
+  return sourceMapOf(bodies.map(({ start, positions }) => ({ start: base + start, positions })));
 }
 
 function section<T>(out: ByteWriter, id: number, items: readonly T[], write: (to: ByteWriter, item: T) => void): void {

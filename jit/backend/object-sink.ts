@@ -36,7 +36,8 @@ export class ObjectSink implements Sink {
   constructor(readonly code: ByteWriter) {}
 
   at(location: SourceLocation | undefined): void {
-    this.#next = location;
+    // Code that passes put in counts as that of its neighbour.
+    this.#next = location ?? this.#next;
   }
 
   open(construct: 'block' | 'loop' | 'if'): void {

@@ -2,7 +2,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createModule } from '../../../ir/function.js';
 import { emitModule } from '../../../jit/backend/backend.js';
-import { locate } from '../../../jit/backend/source-map.js';
 import { define, instantiate } from './rig.js';
 
 describe('metadata', () => {
@@ -38,7 +37,14 @@ describe('metadata', () => {
     }
     const frames = [...stack.matchAll(/at (\S+) \(?wasm:.*wasm-function\[(\d+)\]:0x([0-9a-f]+)/g)].slice(0, 2);
     expect(frames.map(([, name, index]) => [name, index])).toEqual([['Inner.divide', '0'], ['outer', '1']]);
-    expect(frames.map(([, , , offset]) => locate(sourceMap, parseInt(offset ?? '', 16))?.location.offset)).toEqual([20, 50]);
+    expect(frames.map(([, , , offset]) => sourceMap.findLast((entry) => entry.offset <= parseInt(offset ?? '', 16))?.location.offset)).toEqual([20, 50]);
+  });
+
+  test('positions of functions with a source alone are there', () => {
+    const module = createModule();
+    define(module, 'known', [], ['i32'], (b) => b.ret(b.i32(1))).location = { file: 0, offset: 5 };
+    define(module, 'unknown', [], ['i32'], (b) => b.ret(b.i32(2)));
+    expect(emitModule(module).sourceMap.map(({ location }) => location.offset)).toEqual([5]);
   });
 
   test('equal modules give equal bytes', () => {
