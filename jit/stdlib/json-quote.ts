@@ -1,7 +1,8 @@
 /** Strings in JSON: quoted, with escapes for quotes, backslashes, control characters and lone surrogates. */
+import { STRING } from '../abi.js';
 import { charge } from './fuel.js';
-import { type bool, type i32, type ref, type str } from './intrinsics.js';
-import { flat_unit, string_base, string_length, string_start } from './strings.js';
+import { elementAddress, load16, load8, type bool, type i32, type ref, type str } from './intrinsics.js';
+import { flat_is_one, flat_unit, string_base, string_length, string_start } from './strings.js';
 import { text_add_unit, text_add_units } from './text.js';
 
 const QUOTE = 34;
@@ -9,9 +10,7 @@ const BACKSLASH = 92;
 
 /** Whether a unit stands for itself wherever it stands. */
 function is_plain(unit: i32): bool {
-  if (unit < 32) return false;
-  if (unit === QUOTE || unit === BACKSLASH) return false;
-  return unit < 55296 || unit > 57343;
+  return unit >= 32 && unit !== QUOTE && unit !== BACKSLASH;
 }
 
 /** Whether the surrogate at `at` has its other half beside it, in [from, to). */
@@ -55,6 +54,22 @@ function add_escape(text: ref, unit: i32): ref {
   return to;
 }
 
+/** First place in [from, to) whose unit needs an escape, or `to`; `start` is where the string begins. */
+function escape_place(flat: ref, start: i32, from: i32, to: i32): i32 {
+  let at: i32 = from;
+  if (flat_is_one(flat)) {
+    while (at < to && is_plain(load8(elementAddress(flat, at, STRING.units), 0))) at++;
+    return at;
+  }
+  while (at < to) {
+    const unit: i32 = load16(elementAddress(flat, at * 2, STRING.units), 0);
+    if (!is_plain(unit)) return at;
+    if (unit >= 55296 && unit <= 57343 && !is_paired(flat, at, start, to)) return at;
+    at++;
+  }
+  return at;
+}
+
 /** Adds a string in quotes. */
 export function json_add_quoted(text: ref, s: str): ref {
   const flat: ref = string_base(s);
@@ -63,11 +78,11 @@ export function json_add_quoted(text: ref, s: str): ref {
   charge((to - from) >> 1);
   let made: ref = text_add_unit(text, QUOTE);
   let done: i32 = from;
-  for (let at: i32 = from; at < to; at++) {
-    const unit: i32 = flat_unit(flat, at);
-    if (is_plain(unit) || (unit > 255 && is_paired(flat, at, from, to))) continue;
-    made = add_escape(text_add_units(made, flat, done, at - done), unit);
+  let at: i32 = escape_place(flat, from, from, to);
+  while (at < to) {
+    made = add_escape(text_add_units(made, flat, done, at - done), flat_unit(flat, at));
     done = at + 1;
+    at = escape_place(flat, from, done, to);
   }
   return text_add_unit(text_add_units(made, flat, done, to - done), QUOTE);
 }

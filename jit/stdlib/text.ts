@@ -36,7 +36,7 @@ function text_move(text: ref, shift: i32, more: i32): ref {
   const old: i32 = load32(text, SHIFT);
   if (count + more > MAX_STRING_LENGTH) throw range_error(str('Invalid string length'));
   charge(count >> 3);
-  const room: i32 = (count >> 1) + count + more;
+  const room: i32 = count * 2 + more;
   const made: ref = alloc_blob(PREFIX + (room << shift));
   store32(made, COUNT, count);
   store32(made, SHIFT, shift);
