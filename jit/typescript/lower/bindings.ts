@@ -1,5 +1,5 @@
 /** Units and bindings: what scope analysis finds out about the functions and variables of a program. */
-import type ts from 'typescript';
+import ts from 'typescript';
 import type { Representation } from './representation.js';
 
 export type FunctionNode =
@@ -7,6 +7,10 @@ export type FunctionNode =
   | ts.FunctionExpression
   | ts.ArrowFunction
   | ts.MethodDeclaration;
+
+/** The parameters that arguments go to: a declared `this` is none. */
+export const parametersOf = (node: FunctionNode | ts.SourceFile): readonly ts.ParameterDeclaration[] =>
+  ts.isSourceFile(node) ? [] : node.parameters.filter(({ name }) => !ts.isIdentifier(name) || name.text !== 'this');
 
 /** A function of the source, or its top level. */
 export interface Unit {

@@ -6,10 +6,10 @@ import type { Value } from '../../../ir/types.js';
 import { LOG_LEVELS, TAG } from '../../abi.js';
 import { refuse } from '../refusals.js';
 import { lowerArguments, makeArray, type Arguments } from './arguments.js';
-import type { Unit } from './bindings.js';
+import { parametersOf, type Unit } from './bindings.js';
 import { box, convertTo } from './convert.js';
 import { leaveChainIfNullish, lowerExpression } from './expressions.js';
-import { hostDeclarationOf, isForeign } from './foreign.js';
+import { hostDeclarationOf, isForeign, refuseName } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
 import { callLibrary, callMethod } from './library-calls.js';
 import { getElement, getProperty } from './members.js';
@@ -45,9 +45,8 @@ export function directOperands(body: GuestBody, node: ts.CallExpression, unit: U
     binding.storage === 'cell' ? body.ssa.read(body.variable(binding)) : body.read(binding).value,
   );
   if (unit.self) captures.push(body.undefinedValue());
-  const parameters = ts.isSourceFile(unit.node) ? [] : [...unit.node.parameters];
   const given = node.arguments.map((argument) => lowerExpression(body, argument));
-  const operands = parameters.map((parameter, index) => {
+  const operands = parametersOf(unit.node).map((parameter, index) => {
     if (parameter.dotDotDotToken) return makeArray(body, given.slice(index).map((operand) => box(body, operand)), node);
     const operand = given[index] ?? { rep: 'val' as const, value: body.undefinedValue() };
     return convertTo(body, operand, parameterRep(unit, parameter), node.arguments[index] ?? node);
@@ -82,7 +81,7 @@ function callForeign(body: GuestBody, node: ts.CallExpression, callee: ts.Identi
   if (callee.text === 'eval') return refuse('BR1001', node);
   if (isErrorClass(callee.text)) return newError(body, node, callee.text);
   const signature = body.program.libraryFunction(`global_${callee.text}`) ?? body.program.libraryFunction(`${callee.text}$new`);
-  if (!signature) return refuse('BR1021', node, callee.text);
+  if (!signature) return refuseName(node, callee.text, 'BR1021');
   return callLibrary(body, signature, null, lowerArguments(body, node.arguments), node);
 }
 
@@ -145,7 +144,7 @@ export function lowerNew(body: GuestBody, node: ts.NewExpression): Operand {
   if (!ts.isIdentifier(callee) || !isForeign(body.program, callee)) return refuse('BR1015', node);
   if (isErrorClass(callee.text)) return newError(body, node, callee.text);
   const signature = body.program.libraryFunction(`${callee.text}$new`);
-  if (!signature) return refuse('BR1021', node, `new ${callee.text}`);
+  if (!signature) return refuseName(node, callee.text, 'BR1021');
   return callLibrary(body, signature, null, lowerArguments(body, node.arguments ?? []), node);
 }
 

@@ -6,9 +6,9 @@
  */
 import ts from 'typescript';
 import type { Value } from '../../../ir/types.js';
-import { CLOSURE, FUNCTION_FLAGS, TAG } from '../../abi.js';
+import { CLOSURE, FUNCTION_FLAGS, LOG_LEVELS, TAG } from '../../abi.js';
 import type { LibrarySignature } from '../privileged/library-scope.js';
-import type { FunctionNode, Unit } from './bindings.js';
+import { parametersOf, type FunctionNode, type Unit } from './bindings.js';
 import { box } from './convert.js';
 import { initialize } from './destructuring.js';
 import { hostDeclarationOf, isForeign } from './foreign.js';
@@ -21,14 +21,16 @@ import { functionInfoSymbol } from './static-data.js';
 export type EntryRequest =
   | { readonly kind: 'unit'; readonly unit: Unit }
   | { readonly kind: 'host'; readonly declaration: ts.FunctionDeclaration }
-  | { readonly kind: 'library'; readonly signature: LibrarySignature };
+  | { readonly kind: 'library'; readonly signature: LibrarySignature }
+  | { readonly kind: 'log'; readonly level: number };
 
 export const entrySymbol = (symbol: string): string => `${symbol}$entry`;
 
 /** The number that `length` of a function gives: parameters before the first with a default. */
 export function parameterCount(node: FunctionNode): number {
-  const first = node.parameters.findIndex(({ initializer, dotDotDotToken }) => initializer !== undefined || dotDotDotToken !== undefined);
-  return first < 0 ? node.parameters.length : first;
+  const parameters = parametersOf(node);
+  const first = parameters.findIndex(({ initializer, dotDotDotToken }) => initializer !== undefined || dotDotDotToken !== undefined);
+  return first < 0 ? parameters.length : first;
 }
 
 export function functionValue(body: GuestBody, node: FunctionNode): Operand {
@@ -87,6 +89,8 @@ export function lowerForeignFunction(body: GuestBody, node: ts.Identifier): Oper
 export function lowerForeignMember(body: GuestBody, node: ts.PropertyAccessExpression): Operand | null {
   const { expression, name } = node;
   if (!ts.isIdentifier(expression) || !isForeign(body.program, expression)) return null;
+  const level = expression.text === 'console' ? LOG_LEVELS.findIndex((each) => each === name.text) : -1;
+  if (level >= 0) return foreignClosure(body, `console$${name.text}`, { kind: 'log', level }, name.text, 0, node);
   return libraryClosure(body, `${expression.text}$${name.text}`, name.text, node);
 }
 

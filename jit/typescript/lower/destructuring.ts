@@ -6,6 +6,7 @@
 import ts from 'typescript';
 import type { Value } from '../../../ir/types.js';
 import { ARRAY, TAG, UNDEFINED } from '../../abi.js';
+import { isLibraryFile } from '../checker.js';
 import { refuse } from '../refusals.js';
 import type { Binding } from './bindings.js';
 import { makeArray } from './arguments.js';
@@ -73,6 +74,7 @@ export function bindPattern(body: GuestBody, name: ts.BindingName, operand: Oper
     const items = name.elements.map((element) => (ts.isBindingElement(element) ? itemOf(body, element) : null));
     return destructureArray(body, items, operand, name);
   }
+  refuseMethods(body, name);
   const items = name.elements.map((element): KeyedItem => ({ ...itemOf(body, element), key: element.dotDotDotToken ? null : keyOf(element) }));
   destructureObject(body, items, operand, name, source);
 }
@@ -83,6 +85,17 @@ const itemOf = (body: GuestBody, element: ts.BindingElement): Item => ({
   initializer: element.initializer,
   rest: element.dotDotDotToken !== undefined,
 });
+
+/** A method of the library taken out of its object would lose it. */
+function refuseMethods(body: GuestBody, pattern: ts.ObjectBindingPattern): void {
+  const type = body.typeOf(pattern);
+  for (const element of pattern.elements) {
+    if (element.dotDotDotToken || (element.propertyName && ts.isComputedPropertyName(element.propertyName))) continue;
+    const symbol = type.getProperty(propertyText(keyOf(element)));
+    const isMethod = symbol && (symbol.flags & ts.SymbolFlags.Method) !== 0;
+    if (isMethod && symbol.declarations?.every((each) => isLibraryFile(each.getSourceFile()))) refuse('BR1024', element, symbol.name);
+  }
+}
 
 function keyOf(element: ts.BindingElement): ts.PropertyName {
   if (element.propertyName) return element.propertyName;

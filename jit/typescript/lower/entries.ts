@@ -4,7 +4,7 @@ import { createFunction } from '../../../ir/function.js';
 import type { Value } from '../../../ir/types.js';
 import { CALL, CLOSURE, CLOSURE_SIGNATURE, TAG } from '../../abi.js';
 import { Refused } from '../refusals.js';
-import type { Unit } from './bindings.js';
+import { parametersOf, type Unit } from './bindings.js';
 import { cleanUp } from './cleanup.js';
 import type { EntryRequest } from './closures.js';
 import { box, convertTo, unboxOwn } from './convert.js';
@@ -59,6 +59,10 @@ function callBehind(body: GuestBody, request: EntryRequest, parameters: EntryPar
     const promise = body.libValue('host_call', [index, argumentsFrom(body, parameters, 0, place)], place);
     return { rep: 'val', value: body.builder.op('val.box', [promise], TAG.object) };
   }
+  if (request.kind === 'log') {
+    body.lib('log', [body.builder.i32(request.level), argumentsFrom(body, parameters, 0, place)], place);
+    return { rep: 'val', value: body.undefinedValue() };
+  }
   const { signature } = request;
   const rest = signature.params.findIndex(({ name }) => name === 'rest');
   const plain = rest < 0 ? signature.params.length : rest;
@@ -74,8 +78,7 @@ function callUnit(body: GuestBody, unit: Unit, parameters: EntryParameters, plac
     const value = builder.load('val', parameters.closure, CLOSURE.captures + 8 * index);
     return binding.storage === 'cell' ? builder.op('ref.from_val', [value]) : unboxOwn(body, value, binding.rep);
   });
-  const own = ts.isSourceFile(unit.node) ? [] : [...unit.node.parameters];
-  const operands = own.map((parameter, index) => {
+  const operands = parametersOf(unit.node).map((parameter, index) => {
     if (parameter.dotDotDotToken) return argumentsFrom(body, parameters, index, place);
     return convertTo(body, argumentAt(body, parameters, index, place), parameterRep(unit, parameter), parameter);
   });

@@ -7,6 +7,7 @@ import { NULL } from '../../abi.js';
 import { lowerAwait } from './async.js';
 import { lowerBinary, lowerPostfix, lowerPrefix, isLogical } from './operators.js';
 import { lowerCall, lowerNew } from './calls.js';
+import { refuseName } from './foreign.js';
 import { functionValue, lowerForeignFunction } from './closures.js';
 import { box, isNullish, toTruth } from './convert.js';
 import { on, type Handle } from './dispatch.js';
@@ -120,7 +121,7 @@ function lowerIdentifier(body: GuestBody, node: ts.Identifier): Operand {
 
 /** Host functions may be passed as values; library functions and objects may not. */
 function functionValueOfName(body: GuestBody, node: ts.Identifier): Operand {
-  return lowerForeignFunction(body, node) ?? refuse('BR1024', node, node.text);
+  return lowerForeignFunction(body, node) ?? refuseName(node, node.text, 'BR1024');
 }
 
 function lowerThis(body: GuestBody, node: ts.Node): Operand {

@@ -1,7 +1,7 @@
 /** Names that the program does not define: host functions and the library's globals. */
 import ts from 'typescript';
 import { isLibraryFile } from '../checker.js';
-import { refuse } from '../refusals.js';
+import { refuse, type RefusalNumber } from '../refusals.js';
 import type { Program } from './program.js';
 
 /** True for an identifier that stands for a host function or a global of the library. */
@@ -15,10 +15,23 @@ export function hostDeclarationOf(program: Program, node: ts.Identifier): ts.Fun
   if (symbol && symbol.flags & ts.SymbolFlags.Alias) symbol = program.checker.getAliasedSymbol(symbol);
   const declaration = symbol?.declarations?.find(ts.isFunctionDeclaration);
   if (!declaration || isLibraryFile(declaration.getSourceFile())) return null;
-  const signature = program.checker.getSignatureFromDeclaration(declaration);
-  const result = signature?.getReturnType();
-  if (result?.getSymbol()?.name !== 'Promise') return refuse('BR1007', declaration);
   return declaration;
+}
+
+/** Numbers of refusals for names of the library that are a chapter of their own. */
+const REFUSED_NAMES: Readonly<Record<string, RefusalNumber>> = {
+  BigInt: 'BR1018',
+  Symbol: 'BR1019',
+  RegExp: 'BR1017',
+  Function: 'BR1001',
+  ArrayBuffer: 'BR1029',
+  DataView: 'BR1029',
+};
+
+/** Refuses a name of the library that lowering does not know. */
+export function refuseName(node: ts.Node, name: string, otherwise: RefusalNumber): never {
+  const number = REFUSED_NAMES[name] ?? (/(8|16|32|64)(Clamped)?Array$/.test(name) ? 'BR1029' : otherwise);
+  return refuse(number, node, name);
 }
 
 /** The name of the library class or namespace that an interface declares the members of. */

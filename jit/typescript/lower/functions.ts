@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import type { Value } from '../../../ir/types.js';
 import { refuse, Refused } from '../refusals.js';
-import type { FunctionNode, Unit } from './bindings.js';
+import { parametersOf, type FunctionNode, type Unit } from './bindings.js';
 import { cleanUp } from './cleanup.js';
 import { convertTo } from './convert.js';
 import { bindPattern, withDefault } from './destructuring.js';
@@ -43,7 +43,7 @@ function lowerFunction(body: GuestBody, node: FunctionNode): void {
   body.locate(node);
   for (const binding of unit.captures) body.ssa.write(body.variable(binding), next(values));
   if (unit.self) bindSelf(body, next(values));
-  for (const parameter of node.parameters) lowerParameter(body, parameter, next(values));
+  for (const parameter of parametersOf(node)) lowerParameter(body, parameter, next(values));
   body.enterScope(node);
   const content = node.body;
   if (!content) throw new Error('an ambient function has no unit');

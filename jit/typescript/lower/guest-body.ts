@@ -232,7 +232,7 @@ export class GuestBody extends Body {
       return;
     }
     if (ts.isClassDeclaration(node)) return refuse('BR1015', node);
-    if (ts.isModuleDeclaration(node)) return refuse('BR1010', node);
+    if (ts.isModuleDeclaration(node)) return refuse(node.flags & ts.NodeFlags.GlobalAugmentation ? 'BR1008' : 'BR1010', node);
     if (ts.isImportDeclaration(node)) return refuse('BR1004', node);
     if (ts.isWithStatement(node)) return refuse('BR1002', node);
     refuse('BR1000', node);

@@ -124,6 +124,7 @@ export function lowerDelete(body: GuestBody, node: ts.DeleteExpression): Operand
   const target = ts.isParenthesizedExpression(node.expression) ? node.expression.expression : node.expression;
   let object: Operand;
   let key: Value;
+  if (ts.isOptionalChain(target)) return refuse('BR1030', node);
   if (ts.isPropertyAccessExpression(target) && ts.isIdentifier(target.name)) {
     object = lowerExpression(body, target.expression);
     key = box(body, { rep: 'str', value: body.text(target.name.text) });

@@ -13,7 +13,6 @@ import type { Diagnostic } from '../../diagnostics.js';
 import type { CheckedProgram } from '../checker.js';
 import { Planner } from '../plans.js';
 import type { LibraryInterface } from '../privileged/library.js';
-import { refusal } from '../refusals.js';
 import { finishAccessors } from './accessors.js';
 import type { Unit } from './bindings.js';
 import { cleanUp } from './cleanup.js';
@@ -22,6 +21,7 @@ import { finishEntries } from './entries.js';
 import { collectRefusals, lowerUnit } from './functions.js';
 import { GuestBody } from './guest-body.js';
 import { LibraryPrediction } from './library-calls.js';
+import { refuseDeclarations } from './declarations.js';
 import { Predictor } from './prediction.js';
 import { Program } from './program.js';
 import { analyseScopes } from './scope-analysis.js';
@@ -53,11 +53,12 @@ export function lowerProgram(checked: CheckedProgram, library: LibraryInterface)
   const calls = new LibraryPrediction();
   const predictor = new Predictor(checker, facts, calls);
   const module = createModule();
-  module.sources.push({ name: file.fileName, text: file.text });
+  for (const { fileName, text } of [file, ...checked.declarations]) module.sources.push({ name: fileName, text });
   for (const { name, type } of GLOBALS) module.globals.set(name, { name, type, mutable: true, initial: type === 'i64' || type === 'val' ? 0n : 0 });
   const program = new Program(file, checker, facts, predictor, library, new Planner(checker, file), module);
   calls.attach(program);
   predictor.settle();
+  refuseDeclarations(program, checked);
   nameUnits(facts.units);
   for (const unit of facts.units) program.declareUnit(unit);
   for (const unit of facts.units) {
@@ -142,9 +143,6 @@ function exportsOf(program: Program): LoweredExport[] {
     if (!binding?.known) continue;
     if (ts.isSourceFile(binding.known.node) || binding.known.captures.length > 0) continue;
     found.push({ name: exported.name, entry: exportEntry(program, binding.known), async: binding.known.async });
-  }
-  for (const statement of file.statements) {
-    if (ts.isExportAssignment(statement)) program.diagnostics.push(refusal('BR1000', statement, 'a default export'));
   }
   return found;
 }

@@ -11,10 +11,11 @@ import type { Signature, Type } from '../../../ir/types.js';
 import type { HostFunction, Site } from '../../artifact.js';
 import type { Diagnostic } from '../../diagnostics.js';
 import type { Planner } from '../plans.js';
+import { refuse } from '../refusals.js';
 import { IR_TYPE, type MachineType } from '../privileged/machine-types.js';
 import type { LibraryInterface } from '../privileged/library.js';
 import type { LibrarySignature } from '../privileged/library-scope.js';
-import type { Binding, Unit } from './bindings.js';
+import { parametersOf, type Binding, type Unit } from './bindings.js';
 import type { EntryRequest } from './closures.js';
 import type { Predictor } from './prediction.js';
 import { TYPE_OF_REP } from './representation.js';
@@ -71,8 +72,10 @@ export class Program {
     return made;
   }
 
+  /** `module.sources` lists the program first, then the embedder's declarations. */
   locationOf(node: ts.Node): SourceLocation {
-    return { file: 0, offset: node.getStart() };
+    const file = this.module.sources.findIndex(({ name }) => name === node.getSourceFile().fileName);
+    return { file, offset: node.getStart() };
   }
 
   site(functionName: string, node: ts.Node, isAsync: boolean): number {
@@ -86,6 +89,7 @@ export class Program {
     if (known !== undefined) return known;
     const signature = this.checker.getSignatureFromDeclaration(declaration);
     if (!signature) throw new Error(`${name} has no signature`);
+    if (signature.getReturnType().getSymbol()?.name !== 'Promise') return refuse('BR1007', declaration, name);
     const index = this.hostFunctions.push({
       name,
       result: this.planner.ofPromised(signature.getReturnType()),
@@ -113,11 +117,10 @@ export class Program {
 
 /** Parameters of a unit's body: captures, `this` if it is used, then the source's parameters. */
 export function unitParams(unit: Unit): Type[] {
-  const own = ts.isSourceFile(unit.node) ? [] : unit.node.parameters;
   return [
     ...unit.captures.map(captureType),
     ...(unit.self ? (['val'] as const) : []),
-    ...own.map((parameter) => parameterType(unit, parameter)),
+    ...parametersOf(unit.node).map((parameter) => parameterType(unit, parameter)),
   ];
 }
 

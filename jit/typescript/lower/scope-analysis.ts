@@ -7,7 +7,7 @@
  * S4 A direct call passes the callee's captures, so a caller captures them too (closed under calls).
  */
 import ts from 'typescript';
-import type { Binding, BindingKind, FunctionNode, Unit } from './bindings.js';
+import { parametersOf, type Binding, type BindingKind, type FunctionNode, type Unit } from './bindings.js';
 import { repOfType } from './representation.js';
 
 export interface ScopeFacts {
@@ -115,7 +115,7 @@ class Analysis {
       const inner = this.#unit(node, unit);
       if (ts.isFunctionDeclaration(node) && node.name) this.#bind(node.name, 'function', unit, scope, node.end).known = inner;
       if (ts.isFunctionExpression(node) && node.name) this.#bind(node.name, 'function', inner, node, node.pos).known = inner;
-      for (const parameter of node.parameters) {
+      for (const parameter of parametersOf(node)) {
         inner.parameterReps.set(parameter, repOfType(this.checker.getTypeAtLocation(parameter)));
         this.#bindPattern(parameter.name, 'param', inner, node, parameter.pos, parameter);
       }
