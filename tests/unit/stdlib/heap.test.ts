@@ -1,10 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { ARENA, BLOCK, HEADER, KIND, OBJECT_HEADER, SHAPE, STOP, TRAP, kindShape } from '../../../jit/abi.js';
+import { ARENA, BLOCK, HEADER, KIND, OBJECT_HEADER, SHAPE, STOP, TRAP, UNDEFINED, kindShape } from '../../../jit/abi.js';
 import { block_alloc, block_bytes, block_free } from '../../../jit/stdlib/blocks.js';
 import { charge, fuel_slow } from '../../../jit/stdlib/fuel.js';
 import { alloc, alloc_array, alloc_blob, alloc_closure, alloc_object, alloc_slots, close_run } from '../../../jit/stdlib/heap.js';
-import { ReferenceTrap, globals, load32, load8, loadRef, nativeInfo, store32, store8 } from '../../../jit/stdlib/intrinsics.js';
+import { ReferenceTrap, boxObject, globals, load32, load8, loadRef, nativeInfo, store32, store8 } from '../../../jit/stdlib/intrinsics.js';
 import { size_of } from '../../../jit/stdlib/object-size.js';
+import { type_error, error_trace } from '../../../jit/stdlib/errors.js';
+import { list_from_iterable } from '../../../jit/stdlib/iteration.js';
+import { Map$new } from '../../../jit/stdlib/map.js';
+import { number_to_string } from '../../../jit/stdlib/number-format.js';
+import { Object$entries, object_new, pair_new } from '../../../jit/stdlib/objects.js';
+import { delete_property, set_property } from '../../../jit/stdlib/properties.js';
+import { string_concat } from '../../../jit/stdlib/strings.js';
+import { Array_sort } from '../../../jit/stdlib/array-sort.js';
+import { global_structuredClone } from '../../../jit/stdlib/structured-clone.js';
 import { root_shape } from '../../../jit/stdlib/shapes.js';
 import { createRig, type Rig } from './rig.js';
 
@@ -100,6 +109,21 @@ describe('the heap', () => {
     const kinds = walk(rig);
     for (const kind of [KIND.object, KIND.array, KIND.slots, KIND.blob, KIND.closure]) expect(kinds).toContain(kind);
     expect(kinds.filter((kind) => kind === KIND.closure)).toHaveLength(500);
+  });
+
+  test('can be walked after all kinds of library work', () => {
+    const rig = createRig();
+    const o = boxObject(object_new());
+    for (let i = 0; i < 200; i++) set_property(o, string_concat(rig.string('key'), number_to_string(i)), boxObject(pair_new(UNDEFINED, o)));
+    delete_property(o, rig.box('key3'));
+    const map = Map$new(boxObject(Object$entries(o)));
+    const list = list_from_iterable(boxObject(map));
+    Array_sort(list, UNDEFINED);
+    globals.error = type_error(string_concat(rig.string('a text that is long enough'), rig.string(' to be joined as a rope')));
+    error_trace(7);
+    global_structuredClone(boxObject(list));
+    const kinds = walk(rig);
+    for (const kind of [KIND.dictionary, KIND.map, KIND.error, KIND.shape, KIND.array, KIND.iterator]) expect(kinds).toContain(kind);
   });
 
   test('counts its blocks and starts small', () => {
