@@ -7,7 +7,7 @@
 import type { Deadline } from './deadlines.js';
 import type { Limits } from './limits.js';
 import type { HostCaller } from './host-calls.js';
-import type { DeskProgram } from './desk.js';
+import type { DeskProgram } from './programs.js';
 
 export type LogLevel = 'log' | 'info' | 'debug' | 'warn' | 'error';
 

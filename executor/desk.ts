@@ -5,49 +5,31 @@
  * Needs: runs on one thread, with thread record 0. D1: main owns a task's record and header from `start` until it has
  * seen `ended`; so stop and clock words may be written at any time in between.
  */
-import { ABI_VERSION, COMPLETION, HEADER, LOG_LEVELS, STOP } from '../jit/abi.js';
-import type { Artifact } from '../jit/artifact.js';
+import { COMPLETION, HEADER, LOG_LEVELS, STOP } from '../jit/abi.js';
+import type { Artifact, Plan } from '../jit/artifact.js';
 import type { Arena } from './arena.js';
 import type { BlockCache } from './block-cache.js';
 import { Call, type CallOptions, type Run } from './call.js';
+import { CallReader, cancelledError } from './call-reader.js';
 import type { Clock } from './clock.js';
 import type { Codec } from './codec.js';
 import { DEADLINE, Deadlines } from './deadlines.js';
-import { ENDING, endingError } from './endings.js';
-import { AbiMismatchError, CancelledError, ClosedError, StaleHandleError, TaskLimitError } from './errors.js';
-import { guestError, placeOf, withPlace, type DrawFrame } from './guest-stack.js';
+import { ENDING } from './endings.js';
+import { CancelledError, ClosedError, StaleHandleError } from './errors.js';
+import type { DrawFrame } from './guest-stack.js';
 import { HostCalls, type HostImplementation } from './host-calls.js';
-import { pushGroup, takeInbox } from './inbox.js';
+import { pushGroup } from './inbox.js';
+import type { Lane } from './lane.js';
 import { TASK } from './layout.js';
 import { LIMITS } from './limits.js';
-import { NO_PLACE, type Outlet } from './outbox.js';
-import { dropData, placeData, type LoadedProgram } from './program-data.js';
-import { freeRecord, freeRecords, makeRecord, recordArgument, recordOpId, recordPayload } from './records.js';
-import { freeHeader, makeHeader, refreshClock, requestStop } from './task-memory.js';
-import { cancel, end, phaseOf, PHASE, recycle, spawn, wake } from './task-state.js';
-import { TaskIds, type TaskTable } from './task-table.js';
-
-/** How tasks get from the desk to the thread that polls them. */
-export interface Lane {
-  readonly inline: boolean;
-  /** Chooses the thread of a new task and sees to it that the thread has the program. */
-  place(program: LoadedProgram): number;
-  /** Sends a task whose state says queued. */
-  submit(task: number, affinity: number): void;
-  /** A task that `place` put there is over. */
-  release(affinity: number): void;
-  /** The program will not be asked for again. */
-  forget(program: number): void;
-  /** How many tasks there are; while any, the process must not end. */
-  outstanding(count: number): void;
-}
-
-export interface DeskProgram extends LoadedProgram {
-  /** By index of the artifact's host functions. */
-  readonly implementations: readonly HostImplementation[];
-  /** Tasks that run it, and whether it goes when there are none left. */
-  readonly use: { tasks: number; retired: boolean };
-}
+import type { Outlet } from './outlet.js';
+import { Programs, type DeskProgram } from './programs.js';
+import { freeRecord, makeRecord, recordArgument, recordOpId } from './records.js';
+import { TaskMaker } from './task-maker.js';
+import { refreshClock, requestStop } from './task-memory.js';
+import { cancel, end, phaseOf, PHASE, spawn, wake } from './task-state.js';
+import type { TaskTable } from './task-table.js';
+import { NO_PLACE } from './traps.js';
 
 export interface DeskParts {
   readonly arena: Arena;
@@ -59,8 +41,7 @@ export interface DeskParts {
   readonly stackBytes: number;
 }
 
-/** Closing the jit cancels tasks, but their callers are to know that it was closed. */
-const cancelledError = (reason: unknown): Error => (reason instanceof ClosedError ? reason : new CancelledError(reason));
+const ARGUMENTS: Plan = { kind: 'array', item: { kind: 'any' } };
 
 /** Runs the embedder's function: what it throws is an uncaught error of the embedder's, and stops nothing here. */
 function callback(run: () => void): void {
@@ -78,10 +59,11 @@ const OBEY_MS = 500;
 
 export class Desk implements Outlet {
   private readonly calls: (Call | undefined)[] = [];
-  private readonly ids: TaskIds;
+  private readonly maker: TaskMaker;
+  private readonly reader: CallReader;
   private readonly hostCalls: HostCalls;
   private readonly deadlines: Deadlines;
-  private programs = 0;
+  private readonly programs: Programs;
   private closed = false;
   private idle: (() => void)[] = [];
   lane!: Lane; // set once by the executor that owns the desk, before any start
@@ -89,7 +71,9 @@ export class Desk implements Outlet {
   readonly figures = { tasksStarted: 0, tasksFailed: 0, tasksLive: 0, staleMessages: 0 };
 
   constructor(private readonly parts: DeskParts) {
-    this.ids = new TaskIds(parts.table.capacity);
+    this.maker = new TaskMaker(parts);
+    this.reader = new CallReader(parts);
+    this.programs = new Programs(parts.blocks, (program) => this.lane.forget(program));
     this.deadlines = new Deadlines(parts.clock, (task, generation, deadline) => this.expire(task, generation, deadline));
     this.hostCalls = new HostCalls(parts.blocks, parts.codec, (caller, group) => this.deliver(caller as Call, group)); // the desk passes Calls only
   }
@@ -104,37 +88,25 @@ export class Desk implements Outlet {
 
   /** Puts a program into the arena. `implementations` by index of the artifact's host functions. */
   load(artifact: Artifact, implementations: readonly HostImplementation[]): DeskProgram {
-    if (artifact.abiVersion !== ABI_VERSION) throw new AbiMismatchError(artifact.abiVersion, ABI_VERSION);
-    return { id: ++this.programs, artifact, dataAddress: placeData(this.parts.blocks, artifact.data), implementations, use: { tasks: 0, retired: false } };
+    return this.programs.load(artifact, implementations);
   }
 
   /** Gives back what a program holds as soon as no task runs it; it must not be started again. */
   unload(program: DeskProgram): void {
-    if (program.use.retired) return;
-    program.use.retired = true;
-    this.dropUnused(program);
-  }
-
-  private dropUnused(program: DeskProgram): void {
-    if (!program.use.retired || program.use.tasks > 0) return;
-    this.lane.forget(program.id);
-    dropData(this.parts.blocks, program.dataAddress);
+    this.programs.unload(program);
   }
 
   /** Starts a task that calls the closure at `entry` of the program's table; -1 runs the top level alone. */
   start(program: DeskProgram, entry: number, args: readonly unknown[], options: CallOptions): Run {
     if (this.closed) throw new ClosedError();
     if (program.use.retired) throw new StaleHandleError('the program');
-    const { codec, table, clock } = this.parts;
     if (options.signal?.aborted) throw new CancelledError(options.signal.reason);
-    const payload = codec.encode(args, { kind: 'array', item: { kind: 'any' } }, [], options.limits, 'arguments');
-    const task = this.ids.take();
-    if (task < 0) throw new TaskLimitError(table.capacity, table.capacity);
-    const generation = table.generation(task);
-    const header = this.makeTask(task, entry, payload, program, options);
+    const { codec, table, clock } = this.parts;
+    const payload = codec.encode(args, ARGUMENTS, [], options.limits, 'arguments');
+    const { task, generation, header } = this.maker.make({ program, entry, payload, limits: options.limits }, () => this.lane.place(program));
     const call = new Call(program, options, task, generation, header, clock.monotonic());
     this.calls[task] = call;
-    program.use.tasks++;
+    this.programs.enter(program);
     this.figures.tasksStarted++;
     this.lane.outstanding(++this.figures.tasksLive);
     if (options.limits.timeoutMs < LIMITS.timeoutMs.max) this.setDeadline(call, options.limits.timeoutMs, DEADLINE.timeout);
@@ -142,27 +114,6 @@ export class Desk implements Outlet {
     table.apply(spawn, task, generation);
     this.lane.submit(task, table.get(task, TASK.affinity));
     return call;
-  }
-
-  /** Fills the task's record, header and inbox; gives the header. */
-  private makeTask(task: number, entry: number, payload: Uint8Array, program: DeskProgram, options: CallOptions): number {
-    const { arena, blocks, table, clock, stackBytes } = this.parts;
-    const seed = BigInt.asIntN(64, BigInt(Math.floor(Math.random() * 2 ** 53)) * 0x9e3779b97f4a7c15n) | 1n;
-    let header = 0;
-    try {
-      header = makeHeader(blocks, { limits: options.limits, stackBytes, seed, wall: clock.wall() });
-      pushGroup(arena, table, task, [makeRecord(blocks, COMPLETION.start, program.artifact.topLevel, entry, payload)]);
-      table.set(task, TASK.affinity, this.lane.place(program));
-    } catch (error) {
-      freeRecords(blocks, takeInbox(arena, table, task));
-      if (header !== 0) freeHeader(blocks, header);
-      this.ids.give(task);
-      throw error;
-    }
-    table.set(task, TASK.header, header);
-    table.set(task, TASK.program, program.id);
-    table.setStartedAt(task, clock.monotonic());
-    return header;
   }
 
   // What tasks ask (Outlet) ---------------------------------------------------------------------------------------------
@@ -176,7 +127,7 @@ export class Desk implements Outlet {
     if (call && declared && implementation) {
       const pending = { caller: call, name: declared.name, implementation, result: declared.result, opId: recordOpId(arena, record) };
       try {
-        const args = this.decode(call, record, `arguments of ${declared.name}`);
+        const args = this.reader.decode(call, record, `arguments of ${declared.name}`);
         this.hostCalls.call({ ...pending, args: Array.isArray(args) ? args : [] });
       } catch (error) {
         this.hostCalls.refuse({ ...pending, args: [] }, error);
@@ -198,7 +149,7 @@ export class Desk implements Outlet {
     const call = this.callOf(task, generation);
     if (call) {
       try {
-        const value = this.decode(call, record, 'result');
+        const value = this.reader.decode(call, record, 'result');
         if (call.cancelled) call.fail(cancelledError(call.cancelled.reason));
         else if (recordArgument(this.parts.arena, record) === 0) call.resolve(value);
         else call.fail(value);
@@ -212,7 +163,7 @@ export class Desk implements Outlet {
   unhandled(task: number, generation: number, record: number): void {
     const call = this.callOf(task, generation);
     if (call) {
-      const error = this.decodeError(call, record);
+      const error = this.reader.decodeError(call, record);
       const { onUnhandled } = call.options;
       if (call.settled && onUnhandled) callback(() => onUnhandled(error));
       call.fail(error);
@@ -223,7 +174,7 @@ export class Desk implements Outlet {
   ended(task: number, generation: number, ending: number, place: number, text: string): void {
     const call = this.callOf(task, generation);
     if (!call) return;
-    if (!call.settled || (ending !== ENDING.finished && ending !== ENDING.unhandled)) call.fail(this.errorOf(call, ending, place, text));
+    if (!call.settled || (ending !== ENDING.finished && ending !== ENDING.unhandled)) call.fail(this.reader.errorOf(call, this.lane.inline, ending, place, text));
     this.retire(call);
   }
 
@@ -233,7 +184,7 @@ export class Desk implements Outlet {
     if (!call) return;
     const { arena, blocks, table } = this.parts;
     const phase = phaseOf(table.state(task));
-    const error = this.errorOf(call, ending, NO_PLACE, text);
+    const error = this.reader.errorOf(call, this.lane.inline, ending, NO_PLACE, text);
     // The heap of a task that was being polled may be in any state: it is left alone.
     if (phase === PHASE.idle || phase === PHASE.queued) blocks.freeList(arena.words[(call.header + HEADER.blocks) >> 2] ?? 0);
     table.apply(end, task, call.generation);
@@ -242,18 +193,11 @@ export class Desk implements Outlet {
   }
 
   private retire(call: Call): void {
-    const { arena, blocks, table } = this.parts;
     const { task } = call;
     for (const deadline of call.deadlines) this.deadlines.clear(deadline);
-    for (const record of call.group.splice(0)) freeRecord(blocks, record);
-    freeRecords(blocks, takeInbox(arena, table, task));
-    freeHeader(blocks, call.header);
-    table.apply(recycle, task, call.generation);
     this.calls[task] = undefined;
-    call.program.use.tasks--;
-    this.dropUnused(call.program);
-    this.lane.release(table.get(task, TASK.affinity));
-    this.ids.give(task);
+    this.lane.release(this.maker.retire(call));
+    this.programs.leave(call.program);
     if (call.failed) this.figures.tasksFailed++;
     call.end();
     this.lane.outstanding(--this.figures.tasksLive);
@@ -265,36 +209,6 @@ export class Desk implements Outlet {
     if (call && call.generation === generation) return call;
     this.figures.staleMessages++;
     return undefined;
-  }
-
-  /** Throws HostTypeError for what cannot leave the guest, InternalError for malformed bytes. */
-  private decode(call: Call, record: number, what: string): unknown {
-    const { arena, codec, drawFrame } = this.parts;
-    return codec.decode(recordPayload(arena, record), (error) => guestError(call.program.artifact, error, drawFrame), what);
-  }
-
-  private decodeError(call: Call, record: number): unknown {
-    try {
-      return this.decode(call, record, 'error');
-    } catch (error) {
-      return error;
-    }
-  }
-
-  private errorOf(call: Call, ending: number, place: number, text: string): Error {
-    const { arena, clock, drawFrame } = this.parts;
-    const word = (offset: number): number => arena.words[(call.header + offset) >> 2] ?? 0;
-    if (call.cancelled) return cancelledError(call.cancelled.reason);
-    const error = endingError(ending, {
-      limits: call.limits,
-      elapsedMs: clock.monotonic() - call.startedAt,
-      heapBytes: word(HEADER.heapBytes),
-      detail: word(HEADER.trapDetail),
-      text,
-      reason: undefined,
-      inline: this.lane.inline,
-    });
-    return place < 0 ? error : withPlace(error, placeOf(call.program.artifact, { file: 0, offset: place }, drawFrame));
   }
 
   // What reaches tasks --------------------------------------------------------------------------------------------------
@@ -328,7 +242,7 @@ export class Desk implements Outlet {
     const call = this.callOf(task, generation);
     if (!call) return;
     if (kind === DEADLINE.abandon) {
-      call.fail(this.errorOf(call, ENDING.timeout, NO_PLACE, ''));
+      call.fail(this.reader.errorOf(call, this.lane.inline, ENDING.timeout, NO_PLACE, ''));
       return;
     }
     requestStop(this.parts.arena, call.header, kind === DEADLINE.timeout ? STOP.timeout : STOP.kill);

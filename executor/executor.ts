@@ -1,7 +1,7 @@
 /** What both executors offer to the public API. */
 import type { Artifact } from '../jit/artifact.js';
 import type { Run, CallOptions } from './call.js';
-import type { DeskProgram } from './desk.js';
+import type { DeskProgram } from './programs.js';
 import type { HostImplementation } from './host-calls.js';
 import type { CounterName } from './layout.js';
 

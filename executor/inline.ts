@@ -4,14 +4,14 @@
  */
 import type { Artifact } from '../jit/artifact.js';
 import type { Run, CallOptions } from './call.js';
-import type { DeskProgram, Lane } from './desk.js';
+import type { Lane } from './lane.js';
 import type { Engine } from './engine.js';
 import { ClosedError } from './errors.js';
 import type { CloseOptions, Executor, ExecutorStats } from './executor.js';
 import type { HostImplementation } from './host-calls.js';
 import { Instances } from './instances.js';
 import { COUNTERS, type CounterName } from './layout.js';
-import type { LoadedProgram } from './program-data.js';
+import type { DeskProgram, LoadedProgram } from './programs.js';
 import { createRealm, type Realm, type RealmParts } from './realm.js';
 import { Scheduler } from './scheduler.js';
 

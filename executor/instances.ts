@@ -4,9 +4,8 @@ import { placeOfTrap } from './code-places.js';
 import type { Engine, GuestInstance } from './engine.js';
 import { InternalError } from './errors.js';
 import { stackLines } from './guest-stack.js';
-import { NO_PLACE } from './outbox.js';
-import type { LoadedProgram } from './program-data.js';
-import type { Fault } from './traps.js';
+import type { LoadedProgram } from './programs.js';
+import { NO_PLACE, type Fault } from './traps.js';
 
 export class Instances {
   private readonly made = new Map<number, GuestInstance>();

@@ -6,25 +6,8 @@ import { HEADER, REQUEST } from '../jit/abi.js';
 import { InternalError } from './errors.js';
 import { TASK } from './layout.js';
 import { freeRecord, recordArgument, recordKind, recordMilliseconds, recordNext, recordOpId, recordPayload, setRecordNext } from './records.js';
-import type { SchedulerParts } from './scheduler.js';
+import type { SchedulerParts } from './scheduler-parts.js';
 import { nodeDelay, type Timers } from './timers.js';
-
-/** Where a thread sends what its tasks ask of the embedder. Records passed here belong to the receiver. */
-export interface Outlet {
-  hostCall(task: number, generation: number, record: number): void;
-  log(task: number, generation: number, level: number, text: string): void;
-  /** The outcome of `main`. */
-  result(task: number, generation: number, record: number): void;
-  /** A rejection that nobody handled; after the result it is only reported. */
-  unhandled(task: number, generation: number, record: number): void;
-  /** `place`: the source offset that a trap happened at, or NO_PLACE. */
-  ended(task: number, generation: number, ending: number, place: number, text: string): void;
-  /** After each poll that leaves the task alive. */
-  polled?(task: number): void;
-}
-
-/** Ended, but not at a place of the program's source. */
-export const NO_PLACE = -1;
 
 export interface PolledTask {
   readonly task: number;

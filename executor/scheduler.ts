@@ -6,39 +6,19 @@
  * Promises: each ended task is reported once, after its heap went back; what it sent before is reported before (E1).
  */
 import { COMPLETION, HEADER, POLL, STOP } from '../jit/abi.js';
-import type { Arena } from './arena.js';
 import { threadRecord } from './arena.js';
-import type { BlockCache } from './block-cache.js';
-import type { Clock } from './clock.js';
 import { ENDING } from './endings.js';
 import type { GuestInstance } from './engine.js';
 import { handOver, hasInbox, pushGroup, takeInbox } from './inbox.js';
-import type { Instances } from './instances.js';
-import { TASK, type CounterName } from './layout.js';
-import { drainOutbox, NO_PLACE, type Outlet } from './outbox.js';
+import { TASK } from './layout.js';
+import { drainOutbox } from './outbox.js';
 import { freeRecords, makeRecord } from './records.js';
 import { RunQueue } from './run-queue.js';
+import type { SchedulerParts } from './scheduler-parts.js';
 import { observe } from './sync.js';
 import { begin, end, isCancelled, wait, wake, yieldTurn } from './task-state.js';
-import type { TaskTable } from './task-table.js';
 import { Timers } from './timers.js';
-import { faultOf, internalFault, type Fault } from './traps.js';
-
-export interface SchedulerParts {
-  readonly arena: Arena;
-  readonly blocks: BlockCache;
-  readonly table: TaskTable;
-  /** Index of this thread's record. */
-  readonly thread: number;
-  readonly clock: Clock;
-  readonly outlet: Outlet;
-  readonly instances: Instances;
-  /** The text of a log of this program. */
-  readonly formatLog: (program: number, payload: Uint8Array) => string;
-  readonly count: (name: CounterName, by: number) => void;
-  /** Tells others which task is being polled; -1 when none. */
-  readonly running: (task: number) => void;
-}
+import { faultOf, internalFault, NO_PLACE, type Fault } from './traps.js';
 
 export class Scheduler {
   private readonly queue: RunQueue;
@@ -168,8 +148,9 @@ export class Scheduler {
     this.timers.stopAll(task);
     freeRecords(blocks, arena.words[word(HEADER.inbox)] ?? 0);
     freeRecords(blocks, takeInbox(arena, table, task));
+    blocks.freeList(arena.words[word(HEADER.held)] ?? 0);
     blocks.freeList(arena.words[word(HEADER.blocks)] ?? 0);
-    for (const offset of [HEADER.inbox, HEADER.blocks]) arena.words[word(offset)] = 0;
+    for (const offset of [HEADER.inbox, HEADER.held, HEADER.blocks]) arena.words[word(offset)] = 0;
     table.apply(end, task, generation);
     count('tasksEnded', 1);
     outlet.ended(task, generation, ending, place, text);

@@ -2,6 +2,9 @@
 import { TRAP } from '../jit/abi.js';
 import { ENDING } from './endings.js';
 
+/** Ended, but not at a place of the program's source. */
+export const NO_PLACE = -1;
+
 export interface Fault {
   readonly ending: number;
   /** Bytes of the module where the guest's frames stood, innermost first. */

@@ -208,6 +208,8 @@ export const HEADER = {
   fuelUsed: 144,
   /** Free lists of frames by size in 16-byte steps, 32 to 272 bytes: 16 lists. */
   freeFrames: 152,
+  /** Blocks outside the heap that the running poll holds, linked by BLOCK.next: freed by the executor if it traps. */
+  held: 216,
   bytes: 224,
 } as const;
 

@@ -8,7 +8,7 @@ import type { Artifact } from '../jit/artifact.js';
 import { writeArenaImage } from '../jit/arena-image.js';
 import { systemClock } from '../executor/clock.js';
 import { ClosedError, OptionError, SourceLimitError } from '../executor/errors.js';
-import type { DeskProgram } from '../executor/desk.js';
+import type { DeskProgram } from '../executor/programs.js';
 import type { Engine } from '../executor/engine.js';
 import type { CloseOptions, Executor, ExecutorStats } from '../executor/executor.js';
 import type { DrawFrame } from '../executor/guest-stack.js';

@@ -1,6 +1,6 @@
 /** Loads what a reactor is given by name: the engine and the codec; and receives programs from its port on demand. */
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
-import type { LoadedProgram } from '../executor/program-data.js';
+import type { LoadedProgram } from '../executor/programs.js';
 import { InternalError } from '../executor/errors.js';
 import type { Source, ProgramMessage } from './messages.js';
 

@@ -6,7 +6,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Arena } from '../executor/arena.js';
 import type { BlockCache } from '../executor/block-cache.js';
 import { ringInAt, ringOutAt, RING, SLOT, slotAt, type Control } from '../executor/layout.js';
-import type { Outlet } from '../executor/outbox.js';
+import type { Outlet } from '../executor/outlet.js';
 import { unpark } from '../executor/park.js';
 import { freeRecord, readTextRecord } from '../executor/records.js';
 import { RingConsumer, RingProducer } from '../executor/ring.js';

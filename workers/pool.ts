@@ -5,14 +5,14 @@
 import type { Artifact } from '../jit/artifact.js';
 import type { Run, CallOptions } from '../executor/call.js';
 import { threadRecord } from '../executor/arena.js';
-import type { DeskProgram, Lane } from '../executor/desk.js';
+import type { Lane } from '../executor/lane.js';
 import { ENDING } from '../executor/endings.js';
 import { ClosedError } from '../executor/errors.js';
 import type { CloseOptions, Executor, ExecutorStats } from '../executor/executor.js';
 import type { HostImplementation } from '../executor/host-calls.js';
 import { SLOT, SLOT_STOP, slotAt } from '../executor/layout.js';
 import { unpark } from '../executor/park.js';
-import type { LoadedProgram } from '../executor/program-data.js';
+import type { DeskProgram, LoadedProgram } from '../executor/programs.js';
 import { createRealm, type Realm, type RealmParts } from '../executor/realm.js';
 import { observe, publish } from '../executor/sync.js';
 import { BLOCK_CLASSES, THREAD } from '../jit/abi.js';

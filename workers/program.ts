@@ -2,7 +2,7 @@
 import type { Artifact } from '../jit/artifact.js';
 import type { CallOptions as TaskOptions, LogLevel, Run } from '../executor/call.js';
 import { OptionError } from '../executor/errors.js';
-import type { DeskProgram } from '../executor/desk.js';
+import type { DeskProgram } from '../executor/programs.js';
 import type { Executor } from '../executor/executor.js';
 import { LIMITS, resolveLimits, type LimitName, type Limits } from '../executor/limits.js';
 

@@ -6,7 +6,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { BlockCache } from '../executor/block-cache.js';
 import { ringOutAt, SLOT, slotAt, type Control } from '../executor/layout.js';
-import type { Outlet } from '../executor/outbox.js';
+import type { Outlet } from '../executor/outlet.js';
 import { makeTextRecord } from '../executor/records.js';
 import { RingProducer } from '../executor/ring.js';
 import { publish, swap } from '../executor/sync.js';

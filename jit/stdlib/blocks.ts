@@ -37,6 +37,18 @@ export function block_free(block: i32): void {
   push_free(block, sizeClass);
 }
 
+/** Notes a block outside the heap that is held while guest code may trap: the executor then frees it. Last in, first out. */
+export function block_hold(block: i32): void {
+  store32(block, BLOCK.next, load32(globals.header, HEADER.held));
+  store32(globals.header, HEADER.held, block);
+}
+
+/** Ends the latest `block_hold`. */
+export function block_let_go(block: i32): void {
+  store32(globals.header, HEADER.held, load32(block, BLOCK.next));
+  store32(block, BLOCK.next, 0);
+}
+
 /** Whole bytes of a block. */
 export function block_bytes(block: i32): i32 {
   return class_bytes(load32(block, BLOCK.sizeClass));

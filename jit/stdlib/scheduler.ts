@@ -10,11 +10,11 @@
  * D2: HEADER.current is set only when the slice is used up, and is resumed before any job (DESIGN: order).
  */
 import { ASYNC, COMPLETION, HEADER, KIND, OBJECT_HEADER, POLL, PROMISE, PROMISE_STATE, RECORD, SETTLED, kindShape } from '../abi.js';
-import { block_free } from './blocks.js';
+import { block_free, block_hold, block_let_go } from './blocks.js';
 import { frame_release } from './frames.js';
 import { host_completed } from './host-calls.js';
 import { callResume, globals, load32, loadRef, loadVal, store32, storeRef, storeVal } from './intrinsics.js';
-import type { bool, i32, ref, val } from './intrinsics.js';
+import type { bool, i32, ref } from './intrinsics.js';
 import { promise_resolve, promise_settle } from './promise-core.js';
 import { run_reaction } from './promise-then.js';
 import { report_unhandled } from './requests.js';
@@ -28,45 +28,46 @@ function goes_on(header: i32, waiter: ref): bool {
   return load32(waiter, OBJECT_HEADER.shape) !== kindShape(KIND.reaction);
 }
 
-/** Resumes a frame with what it holds, then those that wait for it. */
-function run_frame(header: i32, first: ref): void {
-  globals.resumeValue = loadVal(first, PROMISE.value);
-  globals.resumeStatus = (load32(first, PROMISE.state) & PROMISE_STATE.resumeMask) >> PROMISE_STATE.resumeShift;
-  let frame: ref = first;
-  while (true) {
-    const status: i32 = callResume(load32(frame, PROMISE.func), frame, 1);
-    if (status === ASYNC.pending) return;
-    const value: val = globals.resumeValue;
-    if (status === ASYNC.adopting) {
-      promise_resolve(frame, value);
-      return;
-    }
-    const waiter: ref = loadRef(frame, PROMISE.reactions);
-    if (!goes_on(header, waiter)) {
-      promise_settle(frame, status, value);
-      return;
-    }
-    if ((load32(frame, PROMISE.state) & PROMISE_STATE.direct) !== 0) {
-      frame_release(frame);
-    } else {
-      store32(frame, PROMISE.state, PROMISE_STATE.handled | status);
-      storeVal(frame, PROMISE.value, value);
-      storeRef(frame, PROMISE.reactions, 0);
-    }
-    globals.resumeStatus = status;
-    frame = waiter;
+/** A frame has ended with globals.resumeValue. Gives the frame to resume with that next, or 0. */
+function pass_on(header: i32, frame: ref, status: i32): ref {
+  if (status === ASYNC.adopting) {
+    promise_resolve(frame, globals.resumeValue);
+    return 0;
   }
+  const waiter: ref = loadRef(frame, PROMISE.reactions);
+  if (!goes_on(header, waiter)) {
+    promise_settle(frame, status, globals.resumeValue);
+    return 0;
+  }
+  if ((load32(frame, PROMISE.state) & PROMISE_STATE.direct) !== 0) {
+    frame_release(frame);
+  } else {
+    store32(frame, PROMISE.state, PROMISE_STATE.handled | status);
+    storeVal(frame, PROMISE.value, globals.resumeValue);
+    storeRef(frame, PROMISE.reactions, 0);
+  }
+  globals.resumeStatus = status;
+  return waiter;
 }
 
-/** Runs jobs until there are none; true when the slice ended first. */
+/** Runs jobs until there are none; true when the slice ended first. Frames are resumed here: the hottest loop of all. */
 function run_jobs(header: i32): bool {
   while (true) {
     const job: ref = loadRef(header, HEADER.fifoHead);
     if (load32(header, HEADER.yieldRequested) !== 0) return job !== 0 || loadRef(header, HEADER.current) !== 0;
     if (job === 0) return false;
     storeRef(header, HEADER.fifoHead, loadRef(job, PROMISE.link));
-    if (load32(job, OBJECT_HEADER.shape) === kindShape(KIND.reaction)) run_reaction(job);
-    else run_frame(header, job);
+    if (load32(job, OBJECT_HEADER.shape) === kindShape(KIND.reaction)) {
+      run_reaction(job);
+      continue;
+    }
+    globals.resumeValue = loadVal(job, PROMISE.value);
+    globals.resumeStatus = (load32(job, PROMISE.state) & PROMISE_STATE.resumeMask) >> PROMISE_STATE.resumeShift;
+    let frame: ref = job;
+    do {
+      const status: i32 = callResume(load32(frame, PROMISE.func), frame, 1);
+      frame = status === ASYNC.pending ? 0 : pass_on(header, frame, status);
+    } while (frame !== 0);
   }
 }
 
@@ -94,7 +95,9 @@ function run_group(header: i32): void {
   let record: i32 = load32(header, HEADER.inbox);
   do {
     store32(header, HEADER.inbox, load32(record, RECORD.next));
+    block_hold(record);
     complete(record);
+    block_let_go(record);
     block_free(record);
     record = load32(header, HEADER.inbox);
   } while (record !== 0 && load32(record, RECORD.number) === 0);
@@ -111,8 +114,21 @@ function take_cancel(header: i32): void {
   if (record === 0) return;
   if (before === 0) store32(header, HEADER.inbox, load32(record, RECORD.next));
   else store32(before, RECORD.next, load32(record, RECORD.next));
+  block_hold(record);
   task_cancel();
+  block_let_go(record);
   block_free(record);
+}
+
+/** Puts the frame that gave up its slice before all jobs. */
+function resume_current(header: i32): void {
+  const current: ref = loadRef(header, HEADER.current);
+  if (current === 0) return;
+  storeRef(header, HEADER.current, 0);
+  const head: ref = loadRef(header, HEADER.fifoHead);
+  storeRef(current, PROMISE.link, head);
+  storeRef(header, HEADER.fifoHead, current);
+  if (head === 0) storeRef(header, HEADER.fifoTail, current);
 }
 
 /** Polls the task of globals.header; gives a POLL code. */
@@ -120,11 +136,7 @@ export function task_poll(): i32 {
   const header: i32 = globals.header;
   store32(header, HEADER.yieldRequested, 0);
   if (load32(header, HEADER.inbox) !== 0) take_cancel(header);
-  const current: ref = loadRef(header, HEADER.current);
-  if (current !== 0) {
-    storeRef(header, HEADER.current, 0);
-    run_frame(header, current);
-  }
+  resume_current(header);
   while (true) {
     if (run_jobs(header)) return POLL.ready;
     // The executor decides what an unhandled rejection means before anything else runs.

@@ -10,7 +10,7 @@ import {
   ABSENT, ARRAY, BLOCK, CLASS, CLASS_FLAGS, CLOSURE, DATE, FUNCTION_FLAGS, FUNCTION_INFO, HEADER, KIND, MAP, NULL, OBJECT, OBJECT_HEADER, PROMISE,
   PROMISE_STATE, RECORD, SETTLED, SHAPE, STRING, TAG, TRAP, TRUE, FALSE, UNDEFINED, WIRE,
 } from '../abi.js';
-import { block_alloc, block_free } from './blocks.js';
+import { block_alloc, block_free, block_hold, block_let_go } from './blocks.js';
 import { error_class_name, error_site, error_site_count } from './errors.js';
 import { field_at, field_get } from './fields.js';
 import { next_live, table_key, table_value } from './hash-table.js';
@@ -257,11 +257,15 @@ function put_error(error: ref, at: i32, path: i32, depth: i32, mode: i32): i32 {
 
 function write_record(v: val, mode: i32): i32 {
   const path: i32 = block_alloc(BLOCK.header + MAX_DEPTH * 4);
+  block_hold(path);
   const byteLength: i32 = put_value(v, 0, path, 0, mode);
   check_size(byteLength, mode);
   const record: i32 = block_alloc(RECORD.payload + byteLength);
+  block_hold(record);
   store32(record, RECORD.byteLength, byteLength);
   put_value(v, record + RECORD.payload, path, 0, mode | WIRE_MODE.write);
+  block_let_go(record);
+  block_let_go(path);
   block_free(path);
   return record;
 }

@@ -4,7 +4,7 @@ import { createArena, initThreads } from '../../../executor/arena.js';
 import { BlockCache, sizeOfClass } from '../../../executor/block-cache.js';
 import { handOver, hasInbox, pushGroup, takeInbox } from '../../../executor/inbox.js';
 import { createControl } from '../../../executor/layout.js';
-import { placeData } from '../../../executor/program-data.js';
+import { placeData } from '../../../executor/programs.js';
 import { makeRecord, makeTextRecord, readTextRecord, recordNext, recordOpId } from '../../../executor/records.js';
 import { TaskTable } from '../../../executor/task-table.js';
 

@@ -1,6 +1,6 @@
 /**
  * A guest in WAT that follows the ABI without any compiler: what it does is chosen by the entry that COMPLETION.start
- * names (ENTRY). It makes no blocks: each message it takes is turned into the next one it sends.
+ * names (ENTRY). It makes no blocks: each message it takes is turned into the next one it sends, and is held meanwhile.
  */
 import { COMPLETION, EXPORTS, HEADER, POLL, RECORD, REQUEST, STOP, TRAP } from '../../../jit/abi.js';
 import type { Artifact } from '../../../jit/artifact.js';
@@ -54,6 +54,7 @@ export const WAT = `(module
   (import "env" "memory" (memory 1 32768 shared))
   (func (export "${EXPORTS.init}") (param i32))
   (func $send (param $header i32) (param $record i32) (param $kind i32) (param $argument i32)
+    (i32.store offset=${HEADER.held} (local.get $header) (i32.load offset=${RECORD.next} (local.get $record)))
     (i32.store offset=${RECORD.next} (local.get $record) (i32.const 0))
     (i32.store offset=${RECORD.kind} (local.get $record) (local.get $kind))
     (i32.store offset=${RECORD.argument} (local.get $record) (local.get $argument))
@@ -75,6 +76,8 @@ export const WAT = `(module
       (br $again)))
   (func $take (param $header i32) (param $record i32) (result i32)
     (local $kind i32) (local $argument i32)
+    (i32.store offset=${RECORD.next} (local.get $record) (i32.load offset=${HEADER.held} (local.get $header)))
+    (i32.store offset=${HEADER.held} (local.get $header) (local.get $record))
     (local.set $kind (i32.load offset=${RECORD.kind} (local.get $record)))
     (local.set $argument (i32.load offset=${RECORD.argument} (local.get $record)))
     (if (i32.eq (local.get $kind) (i32.const ${COMPLETION.cancel}))
@@ -107,18 +110,17 @@ export const WAT = `(module
         ${result(0)}))
     (i32.const ${POLL.idle}))
   (func (export "${EXPORTS.poll}") (param $header i32) (result i32)
-    (local $record i32) (local $next i32)
+    (local $record i32)
     (local.set $record (i32.load offset=${HEADER.current} (local.get $header)))
     (if (local.get $record) (then
       (i32.store offset=${HEADER.current} (local.get $header) (i32.const 0))
+      (i32.store offset=${HEADER.held} (local.get $header) (i32.load offset=${RECORD.next} (local.get $record)))
       (return (call $take (local.get $header) (local.get $record)))))
-    (local.set $record (i32.load offset=${HEADER.inbox} (local.get $header)))
-    (i32.store offset=${HEADER.inbox} (local.get $header) (i32.const 0))
     (loop $each
+      (local.set $record (i32.load offset=${HEADER.inbox} (local.get $header)))
       (if (local.get $record) (then
-        (local.set $next (i32.load offset=${RECORD.next} (local.get $record)))
+        (i32.store offset=${HEADER.inbox} (local.get $header) (i32.load offset=${RECORD.next} (local.get $record)))
         (if (i32.eq (call $take (local.get $header) (local.get $record)) (i32.const ${POLL.ready})) (then (return (i32.const ${POLL.ready}))))
-        (local.set $record (local.get $next))
         (br $each))))
     (i32.const ${POLL.idle})))`;
 

@@ -20,7 +20,7 @@ async function withJit(options: JitOptions, use: (program: Program, jit: Jit) =>
   }
 }
 
-const values = [1.5, -0, NaN, 'text', 'ünï', null, true, [1, [2]], { a: { b: 'c' } }, new Map([[1, 'x']]), 12345678901234567890n, new Date(0)];
+const values = [1.5, -0, NaN, 'text', 'ünï', null, true, [1, [2]], { a: { b: 'c' } }, new Map([[1, 'x']]), new Date(0), new Set(['x'])];
 
 describe.each([['pool'], ['inline']] as const)('a jit on %s', (executor) => {
   const options = { executor, workers: 1 };
@@ -114,17 +114,18 @@ describe('the process of an embedder', () => {
     expect((await run(`program.call('sleep').then(() => console.log('slept'));`)).stdout).toBe('slept\n');
   });
 
-  test('an idle pool uses no processor', async () => {
+  test('nothing ticks and no worker runs while every task waits', async () => {
     const { stdout } = await run(`
       const runs = Array.from({ length: 100 }, () => program.start('sleepLong'));
       for (const run of runs) run.result.catch(() => undefined);
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      const before = process.cpuUsage();
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-      const { user, system } = process.cpuUsage(before);
-      console.log((user + system) / 1000 < 100);
+      const pool = jit.executor;
+      // The tick ends when all workers are parked.
+      while (jit.stats().polls < 100 || pool.ticker.interval) await new Promise(setImmediate);
+      const { polls, parks } = jit.stats();
+      for (let turn = 0; turn < 1000; turn++) await new Promise(setImmediate);
+      console.log(polls, jit.stats().parks === parks, process.getActiveResourcesInfo().filter((each) => each === 'Immediate').length);
       await jit.close();`);
-    expect(stdout).toBe('true\n');
+    expect(stdout).toBe('100 true 0\n');
   });
 
   test('a worker that dies fails its tasks alone, and another takes its place', async () => {
