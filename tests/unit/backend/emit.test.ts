@@ -274,3 +274,28 @@ describe('modules', () => {
     expect(WebAssembly.Module.imports(new WebAssembly.Module(wasm))).toEqual([{ module: 'env', name: 'memory', kind: 'memory' }]);
   });
 });
+
+describe('input that breaks the contract', () => {
+  test('a jump into a loop beside its header is refused', () => {
+    const module = single(['i32'], ['i32'], (b, x) => {
+      const [left, right] = [b.block(), b.block()];
+      b.brif(x, to(left), to(right));
+      b.switchTo(left);
+      b.jump(right);
+      b.switchTo(right);
+      b.brif(x, to(left), to(right));
+    });
+    expect(() => emitModule(module)).toThrow(expect.objectContaining({ code: 'IRREDUCIBLE' }));
+  });
+
+  test('an async function has to be lowered first', () => {
+    const module = single([], [], (b) => b.ret());
+    for (const func of module.functions.values()) func.convention = 'async';
+    expect(() => emitModule(module)).toThrow(expect.objectContaining({ code: 'NOT_LOWERED' }));
+  });
+
+  test('symbols that nobody defines are named', () => {
+    const module = single([], ['i32'], (b) => b.ret(b.op('func.index', [], 'nobody')));
+    expect(() => emitModule(module)).toThrow(expect.objectContaining({ code: 'UNKNOWN_SYMBOL', message: expect.stringContaining('nobody') }));
+  });
+});
