@@ -13,7 +13,7 @@ import { ASYNC, HEADER, MAX_INLINE_DEPTH, PROMISE, PROMISE_STATE, SETTLED } from
 import { globals, isObject, load32, loadRef, loadVal, store32, storeRef, unboxRef } from './intrinsics.js';
 import type { i32, ref, val } from './intrinsics.js';
 import {
-  enqueue, frame_ready, may_have_then, promise_alloc, promise_resolve, promise_resolve_value, promise_settle,
+  enqueue_frame, frame_ready, may_have_then, promise_alloc, promise_resolve, promise_resolve_value, promise_settle,
 } from './promise-core.js';
 
 /** In globals.resumeStatus between start and suspend: the frame gives up its slice and is resumed before all else. */
@@ -65,8 +65,7 @@ export function await_suspend(frame: ref): void {
     frame_ready(frame, globals.resumeStatus - YIELDS, globals.resumeValue);
     storeRef(globals.header, HEADER.current, frame);
   } else {
-    frame_ready(frame, globals.resumeStatus, globals.resumeValue);
-    enqueue(frame);
+    enqueue_frame(frame, globals.resumeStatus, globals.resumeValue);
   }
 }
 

@@ -78,14 +78,26 @@ export function frame_ready(frame: ref, status: i32, value: val): void {
   store32(frame, PROMISE.state, state | (status << PROMISE_STATE.resumeShift));
 }
 
+/** frame_ready and enqueue in one: each await that suspends passes here. */
+export function enqueue_frame(frame: ref, status: i32, value: val): void {
+  const header: i32 = globals.header;
+  storeVal(frame, PROMISE.value, value);
+  const state: i32 = load32(frame, PROMISE.state) & ~PROMISE_STATE.resumeMask;
+  store32(frame, PROMISE.state, state | (status << PROMISE_STATE.resumeShift));
+  storeRef(frame, PROMISE.link, 0);
+  if (loadRef(header, HEADER.fifoHead) === 0) storeRef(header, HEADER.fifoHead, frame);
+  else storeRef(loadRef(header, HEADER.fifoTail), PROMISE.link, frame);
+  storeRef(header, HEADER.fifoTail, frame);
+}
+
 /** Makes a waiter a job. */
 export function deliver(waiter: ref, status: i32, value: val): void {
-  if (load32(waiter, OBJECT_HEADER.shape) === kindShape(KIND.reaction)) {
-    storeVal(waiter, REACTION.value, value);
-    if (status === SETTLED.rejected) store32(waiter, REACTION.kind, load32(waiter, REACTION.kind) | JOB.rejected);
-  } else {
-    frame_ready(waiter, status, value);
+  if (load32(waiter, OBJECT_HEADER.shape) !== kindShape(KIND.reaction)) {
+    enqueue_frame(waiter, status, value);
+    return;
   }
+  storeVal(waiter, REACTION.value, value);
+  if (status === SETTLED.rejected) store32(waiter, REACTION.kind, load32(waiter, REACTION.kind) | JOB.rejected);
   enqueue(waiter);
 }
 

@@ -1,6 +1,6 @@
 /**
  * Wire nodes (jit/abi.ts) to values of this task's heap. The payload is the executor's: well formed, no deeper than its
- * encoder's cap. The place of reading stands in RECORD.next of the record, whose link nobody needs any more.
+ * encoder's cap. The place of reading stands in RECORD.number, whose mark of a turn group nobody needs any more.
  *
  * NaN is made canonical (B1): the bits of a double are the sender's.
  */
@@ -25,8 +25,8 @@ const MAX_INLINE = 16;
 
 /** Moves on by some bytes; gives where they start. */
 function take(record: i32, byteLength: i32): i32 {
-  const at: i32 = load32(record, RECORD.next);
-  store32(record, RECORD.next, at + byteLength);
+  const at: i32 = load32(record, RECORD.number);
+  store32(record, RECORD.number, at + byteLength);
   return at;
 }
 
@@ -166,6 +166,6 @@ function take_value(record: i32): val {
 /** The value that a record carries; undefined if it carries none. */
 export function wire_value(record: i32): val {
   if (load32(record, RECORD.byteLength) === 0) return UNDEFINED;
-  store32(record, RECORD.next, record + RECORD.payload);
+  store32(record, RECORD.number, record + RECORD.payload);
   return take_value(record);
 }

@@ -35,9 +35,10 @@ async function compiled(jit: Jit, typed: string): Promise<string[]> {
   const program = await jit.compile(PRELUDE + typed.replaceAll('setTimeout(', 'later(') + MAIN, { filename: 'order.ts', host: {} });
   const logs: string[] = [];
   const run = program.start('main', [], { onLog: (_, text) => void logs.push(text) });
-  await run.result;
   // Rejections that nobody handles are part of the programs.
-  await run.finished.catch(() => undefined);
+  const finished = run.finished.catch(() => undefined);
+  await run.result;
+  await finished;
   return logs;
 }
 
