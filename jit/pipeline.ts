@@ -13,6 +13,7 @@ import type { LibraryFacts } from './passes/call-facts.js';
 import { callFactsOf, createContext, type Pass, type PassContext } from './passes/context.js';
 import { eliminateDeadCode } from './passes/dce.js';
 import { fold } from './passes/fold.js';
+import { numberValues } from './passes/gvn.js';
 import { lowerAsync } from './passes/lower-async.js';
 import { meter } from './passes/meter.js';
 import { DISPATCH_LIMITS } from './passes/resume-plan.js';
@@ -54,7 +55,7 @@ const SHRINK: readonly Pass[] = [fold, eliminateDeadCode, simplifyCfg, eliminate
 const stagesOf = (options: PipelineOptions): Stage[] => [
   { name: 'shrink', passes: options.optimize === false ? [] : SHRINK },
   { name: 'lower-async', passes: [lowerAsync] },
-  { name: 'shrink lowered', passes: options.optimize === false ? [] : SHRINK },
+  { name: 'shrink lowered', passes: options.optimize === false ? [] : [fold, numberValues, ...SHRINK] },
   { name: 'spill', passes: options.spill === true ? [spill] : [] },
   { name: 'meter', passes: options.meter === false ? [] : [meter] },
   { name: 'stack-check', passes: options.stackCheck === false ? [] : [checkStack] },

@@ -52,7 +52,8 @@ const RIGHT_NEUTRAL: Readonly<Partial<Record<Opcode, Scalar>>> = {
   'i32.add': 0, 'i32.sub': 0, 'i32.or': 0, 'i32.xor': 0, 'i32.shl': 0, 'i32.shr_s': 0, 'i32.shr_u': 0, 'i32.mul': 1, 'i32.and': -1,
   'i64.add': 0n, 'i64.sub': 0n, 'i64.or': 0n, 'i64.xor': 0n, 'i64.shl': 0n, 'i64.shr_s': 0n, 'i64.shr_u': 0n, 'i64.mul': 1n, 'i64.and': -1n,
 };
-const COMMUTATIVE: ReadonlySet<Opcode> = new Set<Opcode>([
+/** Operations whose operands may change places. */
+export const COMMUTATIVE: ReadonlySet<Opcode> = new Set<Opcode>([
   'i32.add', 'i32.or', 'i32.xor', 'i32.mul', 'i32.and', 'i64.add', 'i64.or', 'i64.xor', 'i64.mul', 'i64.and',
 ]);
 

@@ -6,6 +6,7 @@ import { printFunction } from '../../../ir/print.js';
 import { createContext, type Pass } from '../../../jit/passes/context.js';
 import { eliminateDeadCode } from '../../../jit/passes/dce.js';
 import { fold } from '../../../jit/passes/fold.js';
+import { numberValues } from '../../../jit/passes/gvn.js';
 import { simplifyCfg } from '../../../jit/passes/simplify-cfg.js';
 import { check, moduleOf } from './drive.js';
 
@@ -83,5 +84,22 @@ describe('dce', () => {
     const text = body('(i32, ref) -> i32', 'block0(v0: i32, v1: ref):', '  v2 = i32.load v0+4', '  v3 = i32.load v1+4', '  v4 = i32.div_s v0, v0', '  v5 = i32.add v0, v0', '  jump block1(v0, v5)', 'block1(v6: i32, v7: i32):', '  v8 = i32.add v7, v0', '  brif v6, block1(v0, v8), block2', 'block2:', '  return v6');
     const lines = after(text, eliminateDeadCode);
     expect(lines).toEqual(['block0(v0: i32, v1: ref):', 'v2 = i32.load v0+4', 'v4 = i32.div_s v0, v0', 'jump block1(v0)', 'block1(v6: i32):', 'brif v6, block1(v0), block2', 'block2:', 'return v6']);
+  });
+});
+
+describe('gvn', () => {
+  test('an operation on the same operands is done once, equal constants and changed places included', () => {
+    const text = body('(i32, val) -> (i32, i32)', 'block0(v0: i32, v1: val):', '  v2 = i32.const 7', '  v3 = i32.add v0, v2', '  v4 = i64.from_val v1', '  v5 = i64.eqz v4', '  brif v5, block1, block2', 'block1:', '  v6 = i32.const 7', '  v7 = i32.add v6, v0', '  v8 = i64.from_val v1', '  v9 = i64.eqz v8', '  return v7, v9', 'block2:', '  return v0, v0');
+    expect(after(text, numberValues, eliminateDeadCode)).toContain('return v3, v5');
+  });
+
+  test('not from one branch to its sibling, nor over reads', () => {
+    const text = body('(i32, ref) -> i32', 'block0(v0: i32, v1: ref):', '  brif v0, block1, block2', 'block1:', '  v2 = i32.mul v0, v0', '  return v2', 'block2:', '  v3 = i32.mul v0, v0', '  v4 = i32.load v1+8', '  v5 = i32.load v1+8', '  v6 = i32.add v4, v5', '  v7 = i32.add v6, v3', '  return v7');
+    expect(after(text, numberValues)).toHaveLength(12);
+  });
+
+  test('a branch on a condition that is decided becomes a jump', () => {
+    const text = body('(i32) -> i32', 'block0(v0: i32):', '  v1 = i32.const 3', '  v2 = i32.lt_s v0, v1', '  brif v2, block1, block2', 'block1:', '  v3 = i32.lt_s v0, v1', '  brif v3, block3, block2', 'block2:', '  trap 9', 'block3:', '  return v0');
+    expect(after(text, numberValues, eliminateDeadCode, simplifyCfg)).toEqual(['block0(v0: i32):', 'v1 = i32.const 3', 'v2 = i32.lt_s v0, v1', 'brif v2, block3, block2', 'block2:', 'trap 9', 'block3:', 'return v0']);
   });
 });
