@@ -123,7 +123,7 @@ export const BLOCK = { next: 0, sizeClass: 4, used: 8, header: 16, runClass: 256
 export const BLOCK_CLASSES = [64, 128, 256, 1024, 4096, 65536] as const;
 
 /**
- * A record: a block that carries a message between guest and executor, with a wire payload (jit/stdlib/wire.ts). Whoever
+ * A record: a block that carries a message between guest and executor, with a wire payload (jit/stdlib/wire-write.ts, wire-read.ts; executor/wire.ts). Whoever
  * takes it owns it and frees it.
  */
 export const RECORD = {
@@ -338,7 +338,7 @@ export const PROMISE = { link: 8, state: 12, reactions: 16, func: 20, value: 24,
 export const PROMISE_STATE = { settledMask: 3, handled: 4, direct: 8, resumeShift: 4, resumeMask: 48, dispatchShift: 16 } as const;
 export const SETTLED = { pending: 0, fulfilled: 1, rejected: 2 } as const;
 
-/** A job or a reaction of a promise. `kind` is private to jit/stdlib/promise.ts. */
+/** A job or a reaction of a promise. `kind` is a JOB of jit/stdlib/job-kinds.ts. */
 export const REACTION = { link: 8, kind: 12, derived: 16, onFulfilled: 24, onRejected: 32, value: 40, bytes: 48 } as const;
 
 /** A class descriptor in static data. Methods: {name pointer, kind 0 method 1 getter 2 setter, table index, FUNCTION_INFO}. */
