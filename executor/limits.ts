@@ -27,8 +27,8 @@ export const LIMITS = {
   sourceBytes: { default: 2 ** 20, min: 1, max: 2 ** 28, unit: 'bytes', scope: 'jit', doc: 'source text of a program' },
   tasks: { default: 1_000_000, min: 1, max: 2 ** 21 - 1, unit: 'tasks', scope: 'jit', doc: 'tasks of a realm at once' },
   arenaMiB: { default: 1024, min: 16, max: 2047, unit: 'MiB', scope: 'jit', doc: 'memory of all tasks of a realm together' },
-  stackKiB: { default: 24 * 1024, min: 64, max: 64 * 1024, unit: 'KiB', scope: 'jit', doc: 'native stack of a poll in a worker' },
-  inlineStackKiB: { default: 640, min: 64, max: 64 * 1024, unit: 'KiB', scope: 'jit', doc: 'native stack of a poll on the calling thread' },
+  stackKiB: { default: 8 * 1024, min: 64, max: 64 * 1024, unit: 'KiB', scope: 'jit', doc: 'native stack of a poll in a worker' },
+  inlineStackKiB: { default: 768, min: 64, max: 64 * 1024, unit: 'KiB', scope: 'jit', doc: 'native stack of a poll on the calling thread' },
 } as const satisfies Record<string, LimitRow>;
 
 export type LimitName = keyof typeof LIMITS;

@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { PoolData, StartJob } from './messages.js';
 
-/** Guest calls nest 12,000 deep and more; the default of 4 MiB holds a tenth of that. */
-const STACK_HEADROOM_MIB = 8;
+/** A thread's native stack beside what guests may use by the compiler's estimate, which real frames may exceed. */
+const stackMebibytes = (stackKiB: number): number => Math.ceil((2 * stackKiB) / 1024) + 8;
 
 export interface ThreadEvents {
   /** The thread of a slot is gone, and its port with it. */
@@ -40,7 +40,7 @@ export class Threads {
       atomics: 'disabled',
       recordTiming: false,
       workerData: data,
-      resourceLimits: { stackSizeMb: Math.ceil(stackKiB / 1024) + STACK_HEADROOM_MIB },
+      resourceLimits: { stackSizeMb: stackMebibytes(stackKiB) },
       loadBalancer: (_task, workers) => {
         const free = workers.find((worker) => worker.id > 0 && !this.started.has(worker.id));
         if (free) this.started.add(free.id);

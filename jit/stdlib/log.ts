@@ -5,6 +5,7 @@ import { ARRAY, HEADER, RECORD, REQUEST, TRAP } from '../abi.js';
 import { boxObject, globals, gtu, isString, load32, store32, trap, unboxRef } from './intrinsics.js';
 import type { i32, ref, val } from './intrinsics.js';
 import { array_get } from './arrays.js';
+import { block_hold } from './blocks.js';
 import { request_send } from './requests.js';
 import { string_length, string_unit } from './strings.js';
 import { WIRE_MODE } from './wire-mode.js';
@@ -36,6 +37,7 @@ export function log(level: i32, args: ref): void {
   const used: i32 = load32(header, HEADER.logBytes) + load32(record, RECORD.byteLength);
   if (gtu(used, load32(header, HEADER.logCap))) {
     store32(header, HEADER.trapDetail, used);
+    block_hold(record);
     trap(TRAP.logs);
   }
   store32(header, HEADER.logBytes, used);
