@@ -1,14 +1,16 @@
 /** Methods of strings that give units or parts. Searching, case, replacing have files of their own. */
-import { UNDEFINED } from '../abi.js';
+import { KIND, OBJECT_HEADER, STRING, UNDEFINED, kindShape } from '../abi.js';
 import { range_error } from './errors.js';
 import { charge } from './fuel.js';
-import { boxF64, boxString, str, toF64, toI32, trunc, type bool, type f64, type i32, type ref, type val } from './intrinsics.js';
+import {
+  boxF64, boxString, elementAddress, load32, load8, ltu, str, toF64, toI32, trunc, type bool, type f64, type i32, type ref, type val,
+} from './intrinsics.js';
 import { to_number, to_string } from './operators.js';
 import { clamp_index, relative_place } from './string-search.js';
 import { concat_all } from './string-static.js';
 import {
   MAX_STRING_LENGTH, copy_units, flat_unit, string_base, string_concat, string_empty, string_is_wide, string_length, flat_new_one,
-  flat_new_two, string_of_code_point, string_of_unit, string_part, string_start, string_unit,
+  flat_new_two, string_char, string_of_code_point, string_of_unit, string_part, string_start, string_unit,
 } from './strings.js';
 import { skip_white, skip_white_back } from './white-space.js';
 
@@ -28,9 +30,8 @@ export function String_valueOf(self: str): str {
 
 /** The index that a position argument means, or -1 when it is out of range. */
 function unit_index(position: f64, length: i32): i32 {
-  const whole: f64 = trunc(position);
-  if (whole !== whole) return length > 0 ? 0 : -1;
-  return whole >= 0 && whole < toF64(length) ? toI32(whole) : -1;
+  const at: i32 = toI32(position);
+  return ltu(at, length) ? at : -1;
 }
 
 export function String_at(self: str, index: f64): val {
@@ -42,12 +43,15 @@ export function String_at(self: str, index: f64): val {
 
 export function String_charAt(self: str, position: f64): str {
   const at: i32 = unit_index(position, string_length(self));
-  return at < 0 ? string_empty() : string_of_unit(string_unit(self, at));
+  return at < 0 ? string_empty() : string_char(self, at);
 }
 
 export function String_charCodeAt(self: str, position: f64): f64 {
-  const at: i32 = unit_index(position, string_length(self));
-  return at < 0 ? NaN : toF64(string_unit(self, at));
+  // Conversion saturates, so that what is out of range stays out of range; NaN gives 0.
+  const at: i32 = toI32(position);
+  if (!ltu(at, load32(self, STRING.length))) return NaN;
+  if (load32(self, OBJECT_HEADER.shape) === kindShape(KIND.stringOne)) return toF64(load8(elementAddress(self, at, STRING.units), 0));
+  return toF64(string_unit(self, at));
 }
 
 export function String_codePointAt(self: str, position: f64): val {

@@ -141,14 +141,20 @@ export function flat_set(flat: ref, index: i32, unit: i32): void {
   else store16(elementAddress(flat, index * 2, STRING.units), 0, unit);
 }
 
-/** The unit at `index`, which must be in range. */
+/** The unit at `index`, which must be in range. Flat strings are read without a call: text is mostly read unit by unit. */
 export function string_unit(s: str, index: i32): i32 {
+  const shape: i32 = load32(s, OBJECT_HEADER.shape);
+  if (shape === kindShape(KIND.stringOne)) return load8(elementAddress(s, index, STRING.units), 0);
+  if (shape === kindShape(KIND.stringTwo)) return load16(elementAddress(s, index << 1, STRING.units), 0);
   const base: ref = string_base(s);
-  return flat_unit(base, string_start(s) + index);
+  return flat_unit(base, load32(s, STRING.start) + index);
 }
 
 /** The string of the unit at `index`, which must be in range. */
 export function string_char(s: str, index: i32): str {
+  if (load32(s, OBJECT_HEADER.shape) === kindShape(KIND.stringOne)) {
+    return refAt(ARENA.unitStrings + load8(elementAddress(s, index, STRING.units), 0) * ARENA.unitStringBytes);
+  }
   return string_of_unit(string_unit(s, index));
 }
 
@@ -261,8 +267,19 @@ export function units_equal(a: ref, aStart: i32, b: ref, bStart: i32, count: i32
 
 export function string_equals(a: str, b: str): bool {
   if (a === b) return true;
-  const length: i32 = string_length(a);
-  if (length !== string_length(b)) return false;
+  const length: i32 = load32(a, STRING.length);
+  if (length !== load32(b, STRING.length)) return false;
+  if (length === 0) return true;
+  const shape: i32 = load32(a, OBJECT_HEADER.shape);
+  if (shape === kindShape(KIND.stringOne) && shape === load32(b, OBJECT_HEADER.shape)) {
+    if (load8(a, STRING.units) !== load8(b, STRING.units)) return false;
+    if (length === 1) return true;
+  }
+  return long_equals(a, b, length);
+}
+
+/** Whether strings of the same length are equal. */
+function long_equals(a: str, b: str, length: i32): bool {
   const left: ref = string_base(a);
   const right: ref = string_base(b);
   const leftHash: i32 = load32(a, STRING.hash);
