@@ -64,6 +64,11 @@ export function check_receiver(v: val, name: str): void {
   if (v === UNDEFINED || v === NULL) get_property(v, name);
 }
 
+/** Throws what the compiler worded for a value that is iterated but can not be. Objects are left to the library. */
+export function check_iterable(v: val, message: str): void {
+  if (!isObject(v) && !isString(v)) throw type_error(message);
+}
+
 /** Throws where a pattern meets nothing; `name` is its first property or empty, `source` the text of what it takes apart. */
 export function check_destructured(v: val, name: str, source: str): void {
   if (v !== UNDEFINED && v !== NULL) return;

@@ -6,6 +6,7 @@ import { box } from './convert.js';
 import { lowerExpression } from './expressions.js';
 import type { GuestBody } from './guest-body.js';
 import type { Operand } from './representation.js';
+import { notIterable } from './wording.js';
 
 /** `list`: an array of all arguments, when one of them was spread; then `operands` is empty. */
 export interface Arguments {
@@ -25,11 +26,17 @@ export function arrayOf(body: GuestBody, nodes: readonly ts.Expression[]): Value
   const array = makeArray(body, leading.map((node) => box(body, lowerExpression(body, node))), nodes[0]?.parent ?? body.program.file);
   if (spread < 0) return array;
   for (const node of nodes.slice(spread)) {
-    if (ts.isSpreadElement(node)) body.lib('array_extend', [array, box(body, lowerExpression(body, node.expression))], node);
+    if (ts.isSpreadElement(node)) spreadInto(body, array, node);
     else if (ts.isOmittedExpression(node)) body.lib('array_push_hole', [array], node);
     else body.lib('array_push', [array, box(body, lowerExpression(body, node))], node);
   }
   return array;
+}
+
+function spreadInto(body: GuestBody, array: Value, node: ts.SpreadElement): void {
+  const value = box(body, lowerExpression(body, node.expression));
+  if (ts.isArrayLiteralExpression(node.parent)) body.lib('check_iterable', [value, body.text(notIterable(node.expression))], node);
+  body.lib('array_extend', [array, value], node);
 }
 
 /** A new array of these boxed values. Nothing may allocate between the array and its stores, and nothing does. */

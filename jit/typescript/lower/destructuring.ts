@@ -18,7 +18,10 @@ import { merge } from './merge.js';
 import { placeOf } from './places.js';
 import type { Operand } from './representation.js';
 import { shapeSymbol } from './static-data.js';
-import { wordingOf } from './wording.js';
+import { notIterable, wordingOf } from './wording.js';
+
+/** What is taken apart, for errors: an expression, or how it is called. */
+export type Source = ts.Expression | string;
 
 interface Item {
   readonly node: ts.Node;
@@ -60,11 +63,11 @@ function declareOne(body: GuestBody, list: ts.VariableDeclarationList, { name, i
     return;
   }
   if (binding?.known && !binding.known.escapes) return;
-  bindPattern(body, name, lowerExpression(body, initializer), wordingOf(initializer));
+  bindPattern(body, name, lowerExpression(body, initializer), initializer);
 }
 
-/** Binds a name or pattern. `source`: the text of what is destructured, for errors. */
-export function bindPattern(body: GuestBody, name: ts.BindingName, operand: Operand, source: string): void {
+/** Binds a name or pattern. */
+export function bindPattern(body: GuestBody, name: ts.BindingName, operand: Operand, source: Source): void {
   if (ts.isIdentifier(name)) {
     const binding = body.program.facts.bindingOf(name);
     if (!binding) throw new Error(`${name.text} was not found by scope analysis`);
@@ -72,7 +75,7 @@ export function bindPattern(body: GuestBody, name: ts.BindingName, operand: Oper
   }
   if (ts.isArrayBindingPattern(name)) {
     const items = name.elements.map((element) => (ts.isBindingElement(element) ? itemOf(body, element) : null));
-    return destructureArray(body, items, operand, name);
+    return destructureArray(body, items, operand, name, source);
   }
   refuseMethods(body, name);
   const items = name.elements.map((element): KeyedItem => ({ ...itemOf(body, element), key: element.dotDotDotToken ? null : keyOf(element) }));
@@ -105,11 +108,11 @@ function keyOf(element: ts.BindingElement): ts.PropertyName {
 // Assignments ---------------------------------------------------------------------------------------------------------------
 
 export function assignPattern(
-  body: GuestBody, target: ts.ArrayLiteralExpression | ts.ObjectLiteralExpression, operand: Operand, source: string,
+  body: GuestBody, target: ts.ArrayLiteralExpression | ts.ObjectLiteralExpression, operand: Operand, source: Source,
 ): void {
   if (ts.isArrayLiteralExpression(target)) {
     const items = target.elements.map((element) => (ts.isOmittedExpression(element) ? null : targetItem(body, element)));
-    return destructureArray(body, items, operand, target);
+    return destructureArray(body, items, operand, target, source);
   }
   destructureObject(body, target.properties.map((property) => targetProperty(body, property)), operand, target, source);
 }
@@ -159,9 +162,11 @@ function storeItem(body: GuestBody, item: Item, operand: Operand): void {
 }
 
 /** Arrays are read in place; other iterables are first made into one. */
-function destructureArray(body: GuestBody, items: readonly (Item | null)[], operand: Operand, node: ts.Node): void {
+function destructureArray(body: GuestBody, items: readonly (Item | null)[], operand: Operand, node: ts.Node, source: Source): void {
   const { builder } = body;
-  const list = body.libValue('iterable_array', [box(body, operand)], node);
+  const value = box(body, operand);
+  if (typeof source !== 'string') body.lib('check_iterable', [value, body.text(notIterable(source))], node);
+  const list = body.libValue('iterable_array', [value], node);
   items.forEach((item, index) => {
     if (item === null) return;
     if (item.rest) {
@@ -173,11 +178,11 @@ function destructureArray(body: GuestBody, items: readonly (Item | null)[], oper
   });
 }
 
-function destructureObject(body: GuestBody, items: readonly KeyedItem[], operand: Operand, node: ts.Node, source: string): void {
+function destructureObject(body: GuestBody, items: readonly KeyedItem[], operand: Operand, node: ts.Node, source: Source): void {
   const value: Operand = { rep: 'val', value: box(body, operand) };
   const first = items[0]?.key;
   const firstName = first && !ts.isComputedPropertyName(first) ? propertyText(first) : '';
-  body.lib('check_destructured', [value.value, body.text(firstName), body.text(source)], node);
+  body.lib('check_destructured', [value.value, body.text(firstName), body.text(typeof source === 'string' ? source : wordingOf(source))], node);
   const taken: Value[] = [];
   for (const item of items) {
     if (item.key === null) {

@@ -16,6 +16,7 @@ import { placeOf } from './places.js';
 import type { Operand } from './representation.js';
 import type { Variable } from './ssa.js';
 import { takeLabels } from './statements.js';
+import { notIterable } from './wording.js';
 
 export function lowerForOf(body: GuestBody, node: ts.ForOfStatement): void {
   if (node.awaitModifier) return refuse('BR1023', node);
@@ -23,6 +24,7 @@ export function lowerForOf(body: GuestBody, node: ts.ForOfStatement): void {
   const type = body.typeOf(node.expression);
   const value = box(body, lowerExpression(body, node.expression));
   const { checker } = body.program;
+  body.lib('check_iterable', [value, body.text(notIterable(node.expression))], node.expression);
   if (!checker.isArrayType(type) && !checker.isTupleType(type)) return lowerIterator(body, node, value, labels);
   loopOver(body, node, body.libValue('iterable_array', [value], node.expression), labels);
 }

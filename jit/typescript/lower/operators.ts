@@ -12,7 +12,6 @@ import type { GuestBody } from './guest-body.js';
 import { lowerInstanceOf } from './instances.js';
 import { merge } from './merge.js';
 import { placeOf } from './places.js';
-import { wordingOf } from './wording.js';
 import { isBigIntType, isPrimitiveType, type Operand } from './representation.js';
 
 const K = ts.SyntaxKind;
@@ -235,7 +234,7 @@ function lowerAssignment(body: GuestBody, node: ts.BinaryExpression): Operand {
   const { left } = node;
   if (ts.isArrayLiteralExpression(left) || ts.isObjectLiteralExpression(left)) {
     const operand = lowerExpression(body, node.right);
-    assignPattern(body, left, operand, wordingOf(node.right));
+    assignPattern(body, left, operand, node.right);
     return operand;
   }
   const place = placeOf(body, left);

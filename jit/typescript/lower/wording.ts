@@ -18,6 +18,14 @@ export function wordingOf(node: ts.Expression): string {
   return INTERMEDIATE;
 }
 
+/** What V8 says when this is iterated and can not be. */
+export function notIterable(node: ts.Expression): string {
+  const inner = ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isNonNullExpression(node) ? node.expression : node;
+  if (inner !== node) return notIterable(inner);
+  if (ts.isCallExpression(inner)) return `${wordingOf(inner.expression)} is not a function or its return value is not iterable`;
+  return `${wordingOf(inner)} is not iterable`;
+}
+
 function elementWording(node: ts.ElementAccessExpression): string {
   const { argumentExpression: key } = node;
   const object = `${wordingOf(node.expression)}${node.questionDotToken ? '?.' : ''}`;
