@@ -85,3 +85,54 @@ describe.each([['pool'], ['inline']] as const)('faults on %s', (executor) => {
     expect(await run(executor, 4)).toBe(await run(executor, 0));
   });
 });
+
+describe('threads that die', () => {
+  interface Inside {
+    readonly threads: { readonly piscina: { readonly threads: { terminate(): Promise<number> }[] } };
+    readonly mailboxes: readonly unknown[];
+  }
+  // No public way ends a thread.
+  const inside = (jit: Jit): Inside => Reflect.get(jit, 'executor') as Inside;
+  const open = (workers: number): Promise<Jit> =>
+    createJitWith({ workers, limits: { arenaMiB: 64, tasks: 5000 } }, async () => () => artifact);
+  const host = { host: async () => 1 };
+  const code = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : error);
+
+  test('fail their own tasks with WORKER_LOST; all others end as they would', async () => {
+    const jit = await open(2);
+    const program = jit.load(artifact, { host });
+    await Promise.all([program.call('sleep'), program.call('sleep')]);
+    const runs = Array.from({ length: 100 }, () => program.call('sleep').then(() => 'slept', code));
+    await inside(jit).threads.piscina.threads[0]?.terminate();
+    const outcomes = await Promise.all(runs);
+    expect(outcomes.filter((each) => each === 'WORKER_LOST').length).toBe(50);
+    expect(outcomes.filter((each) => each === 'slept').length).toBe(50);
+    await jit.close();
+  });
+
+  test('are replaced, and what is started meanwhile runs', async () => {
+    const jit = await open(1);
+    const program = jit.load(artifact, { host });
+    for (let round = 0; round < 3; round++) {
+      expect(await program.call('echo', [round])).toEqual([round]);
+      await inside(jit).threads.piscina.threads[0]?.terminate();
+      const next = program.call('echo', ['next']);
+      expect(await next.catch(code)).toEqual(expect.anything());
+    }
+    expect(jit.stats().workersLost).toBe(3);
+    expect(await program.call('echo', ['at last'])).toEqual(['at last']);
+    await jit.close();
+  });
+
+  test('and die again and again, close the jit with the cause', async () => {
+    const jit = await open(1);
+    const program = jit.load(artifact, { host });
+    let refused: unknown;
+    for (let round = 0; round < 10 && refused !== 'CLOSED'; round++) {
+      refused = await program.call('echo', [round]).then(() => undefined, code);
+      await inside(jit).threads.piscina.threads[0]?.terminate();
+    }
+    expect(refused).toBe('CLOSED');
+    await jit.close();
+  });
+});
