@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { BrolgaError } from '../../../executor/errors.js';
 import * as errors from '../../../executor/errors.js';
 import { LIMITS } from '../../../executor/limits.js';
@@ -93,7 +94,7 @@ describe('docs', () => {
       const folder = mkdtempSync(join(ROOT, 'dist', 'docs-'));
       try {
         const path = join(folder, 'program.mjs');
-        writeFileSync(path, program);
+        writeFileSync(path, ts.transpileModule(program, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } }).outputText);
         const { stdout, stderr, status } = spawnSync(process.execPath, [path], { encoding: 'utf8', timeout: 60_000 });
         const said = [...program.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map((match) => match[1]);
         expect({ lines: stdout.trim().split('\n'), stderr, status }).toEqual({ lines: said, stderr: '', status: 0 });
