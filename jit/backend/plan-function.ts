@@ -37,6 +37,6 @@ export function planFunction(func: IrFunction): FunctionPlan {
   const live = liveRanges(func, flow, placement, demand, trees, text);
   const locals = localify(func, placement, demand, trees, text, live);
   const edges = findEdges(func, placement.order, demand, trees, locals);
-  const items = structure(func, placement, edges);
+  const items = structure(func, placement, trees, edges);
   return { func, demand, trees, locals, edges, items };
 }

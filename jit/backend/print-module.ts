@@ -82,6 +82,9 @@ function inGroups(words: readonly string[], size: number): string[] {
 const signatureText = ({ params, results }: WasmSignature): string =>
   `${params.length > 0 ? ` (param ${params.join(' ')})` : ''}${results.length > 0 ? ` (result ${results.join(' ')})` : ''}`;
 
+/** Comments are plain ASCII: wabt loses its place behind other characters, and some of them end a line for one reader only. */
+const NOT_ASCII = /[^ -~]/gu;
+
 /** `file:line: text of the line`, for positions in the module's sources. */
 function sourceComments(module: IrModule): (location: SourceLocation) => string | null {
   const starts = module.sources.map(({ text }) => [0, ...[...text.matchAll(/\n/g)].map((match) => match.index + 1)]);
@@ -96,7 +99,7 @@ function sourceComments(module: IrModule): (location: SourceLocation) => string 
       if ((lines[middle] ?? 0) <= offset) low = middle;
       else high = middle;
     }
-    const text = source.text.slice(lines[low], lines[low + 1]).trim();
+    const text = source.text.slice(lines[low], lines[low + 1]).trim().replace(NOT_ASCII, '?');
     return `${source.name}:${low + 1}: ${text}`;
   };
 }

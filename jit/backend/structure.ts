@@ -10,6 +10,7 @@ import type { Block } from '../../ir/types.js';
 import { BackendError } from './backend-error.js';
 import type { Edge } from './edges.js';
 import type { Placement } from './placement.js';
+import type { Trees } from './treeify.js';
 
 /** A branch target: the end of a `block` or the start of a `loop`. */
 export interface Label {
@@ -44,11 +45,31 @@ type Task =
   | { readonly kind: 'edge'; readonly block: Block; readonly edge: number; readonly follow: Block | null }
   | { readonly kind: 'label'; readonly block: Block; readonly label: Label | null };
 
-export function structure(func: IrFunction, placement: Placement, edges: readonly (readonly Edge[])[]): Item[] {
+export function structure(func: IrFunction, placement: Placement, trees: Trees, edges: readonly (readonly Edge[])[]): Item[] {
   const [entry] = placement.order;
   if (entry === undefined) throw new BackendError('NOT_LOWERED', `${func.name} has no entry block`);
   const items = new Structurer(func, placement, edges).run(entry);
-  return items.filter((item) => !((item.kind === 'open' || item.kind === 'end') && item.label && !item.label.used));
+  return withoutEmptyArms(items.filter((item) => !isIdle(item, trees)));
+}
+
+/** Labels nobody branches to, and blocks without statements. */
+function isIdle(item: Item, trees: Trees): boolean {
+  if (item.kind === 'code') return (trees.roots[item.block]?.length ?? 0) === 0;
+  return (item.kind === 'open' || item.kind === 'end') && item.label !== null && !item.label.used;
+}
+
+function withoutEmptyArms(items: readonly Item[]): Item[] {
+  const result: Item[] = [];
+  for (const item of items) {
+    const last = result.at(-1);
+    if (item.kind === 'else' && last?.kind === 'if') {
+      result[result.length - 1] = { ...last, negate: !last.negate };
+      continue;
+    }
+    if (item.kind === 'end' && last?.kind === 'else') result.pop();
+    result.push(item);
+  }
+  return result;
 }
 
 class Structurer {
@@ -149,7 +170,8 @@ class Structurer {
   #conditional(block: Block, follow: Block | null): Task[] {
     for (const [edge, other] of [[0, 1], [1, 0]] as const) {
       const skips = this.#target(block, other) === follow && !this.#hasMoves(block, other);
-      if (!skips || !this.#standsHere(block, edge) || this.#armSize(block, edge) > MAX_ARM) continue;
+      const hasArm = this.#standsHere(block, edge) || this.#hasMoves(block, edge);
+      if (!skips || !hasArm || this.#armSize(block, edge) > MAX_ARM) continue;
       const arm: Task = { kind: 'edge', block, edge, follow };
       return [step({ kind: 'if', block, negate: edge === 1 }), arm, step({ kind: 'end', label: null })];
     }

@@ -88,7 +88,7 @@ describe('text', () => {
       b.ret(left);
       b.func.valueNames.set(n, 'count');
     });
-    module.sources.push({ name: 'main.ts', text: 'let a = 1;\n while (--n) {}\n' });
+    module.sources.push({ name: 'main.ts', text: 'let a = 1;\n while (--n) {} // ü\u2028\n' });
     expect(printWat(module)).toBe(`(module
   (type $type0 (func (param i32) (result i32)))
   (import "env" "memory" (memory 1 32768 shared))
@@ -97,7 +97,7 @@ describe('text', () => {
 
   (func $f (param $count i32) (result i32)
     loop $loop1
-      ;; main.ts:2: while (--n) {}
+      ;; main.ts:2: while (--n) {} // ?
       (br_if $loop1 (local.tee $count (i32.sub (local.get $count) (i32.const 1))))
     end
     (local.get $count)
