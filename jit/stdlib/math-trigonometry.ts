@@ -3,8 +3,8 @@
  * of pi/2, in two doubles, and a polynomial. The constants are theirs, so that the results are equal bit by bit.
  */
 import { of_words, high_word, size_word, without_low_word } from './double-words.js';
-import { type bool, type f64, type i32 } from './intrinsics.js';
-import { reduced_high, reduced_low, turns_of } from './trigonometric-reduction.js';
+import { abs, toF64, type bool, type f64, type i32 } from './intrinsics.js';
+import { PART_1, REST_1, needs_more_parts, reduced_high, reduced_low, turns_of } from './trigonometric-reduction.js';
 
 /** Word of pi/4: up to it no reduction is needed. */
 const QUARTER_PI_WORD = 0x3fe921fb;
@@ -35,35 +35,48 @@ function cos_core(x: f64, tail: f64): f64 {
   return 1 - quarter - (half - (z * r - x * tail));
 }
 
+/** Which function an argument beyond pi/4 is for; the cosine is the sine a quarter turn later. */
+const SINE = 0;
+const COSINE = 1;
+const TANGENT = 2;
+
 export function Math$sin(x: f64): f64 {
-  const word: i32 = size_word(x);
-  if (word <= QUARTER_PI_WORD) return sin_core(x, 0, false);
-  if (word >= 0x7ff00000) return NaN;
-  const turns: i32 = turns_of(x);
-  const y: f64 = reduced_high(x, turns);
-  const tail: f64 = reduced_low(x, turns);
-  const size: f64 = (turns & 1) === 0 ? sin_core(y, tail, true) : cos_core(y, tail);
-  return (turns & 2) === 0 ? size : -size;
+  if (size_word(x) <= QUARTER_PI_WORD) return sin_core(x, 0, false);
+  return of_large(x, SINE);
 }
 
 export function Math$cos(x: f64): f64 {
-  const word: i32 = size_word(x);
-  if (word <= QUARTER_PI_WORD) return cos_core(x, 0);
-  if (word >= 0x7ff00000) return NaN;
-  const turns: i32 = turns_of(x);
-  const y: f64 = reduced_high(x, turns);
-  const tail: f64 = reduced_low(x, turns);
-  const size: f64 = (turns & 1) === 0 ? cos_core(y, tail) : sin_core(y, tail, true);
-  return ((turns + 1) & 2) === 0 ? size : -size;
+  if (size_word(x) <= QUARTER_PI_WORD) return cos_core(x, 0);
+  return of_large(x, COSINE);
 }
 
 export function Math$tan(x: f64): f64 {
-  const word: i32 = size_word(x);
-  if (word <= QUARTER_PI_WORD) return tan_core(x, 0, false);
-  if (word >= 0x7ff00000) return NaN;
+  if (size_word(x) <= QUARTER_PI_WORD) return tan_core(x, 0, false);
+  return of_large(x, TANGENT);
+}
+
+function of_large(x: f64, kind: i32): f64 {
+  if (size_word(x) >= 0x7ff00000) return NaN;
   const turns: i32 = turns_of(x);
-  const y: f64 = reduced_high(x, turns);
-  return tan_core(y, reduced_low(x, turns), (turns & 1) !== 0);
+  const size: f64 = abs(x);
+  const count: f64 = toF64(turns < 0 ? -turns : turns);
+  const r: f64 = size - count * PART_1;
+  const w: f64 = count * REST_1;
+  const y: f64 = r - w;
+  // The quick reduction is good but near multiples of pi/2 and for large arguments.
+  if (needs_more_parts(size, turns < 0 ? -turns : turns, y)) {
+    const high: f64 = reduced_high(x, turns);
+    return of_reduced(high, reduced_low(x, turns), turns, kind);
+  }
+  const tail: f64 = r - y - w;
+  return x < 0 ? of_reduced(-y, -tail, turns, kind) : of_reduced(y, tail, turns, kind);
+}
+
+function of_reduced(y: f64, tail: f64, turns: i32, kind: i32): f64 {
+  if (kind === TANGENT) return tan_core(y, tail, (turns & 1) !== 0);
+  const quarter: i32 = turns + kind;
+  const size: f64 = (quarter & 1) === 0 ? sin_core(y, tail, true) : cos_core(y, tail);
+  return (quarter & 2) === 0 ? size : -size;
 }
 
 /** tan(x + tail) for |x| <= pi/4, or -1 over it. */

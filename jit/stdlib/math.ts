@@ -2,8 +2,8 @@
 import { ARRAY, HEADER } from '../abi.js';
 import { array_get } from './arrays.js';
 import {
-  abs, add64, bitsOfF64, ceil, clz32, copysign, f64OfBits, floor, fmax, fmin, globals, i64ToF64, imul, load32, load64, mul64, remu64,
-  shl64, shru64, sqrt, store64, toF64, toI64, trunc, wrap, type bool, type f64, type i32, type i64, type ref,
+  abs, add64, bitsOfF64, ceil, clz32, copysign, f64OfBits, floor, fmax, fmin, globals, i64ToF64, imul, load32, load64, mul64, remu, remu64,
+  shl64, shru64, sqrt, store64, toF64, toI32, toI64, trunc, wrap, type bool, type f64, type i32, type i64, type ref,
 } from './intrinsics.js';
 import { to_int32, to_number } from './operators.js';
 
@@ -124,6 +124,10 @@ function significand(bits: i64, exponent: i32): i64 {
 export function number_remainder(x: f64, y: f64): f64 {
   const size: f64 = abs(x);
   const divisor: f64 = abs(y);
+  // Small whole numbers, by far the most common ones.
+  const whole: i32 = toI32(size);
+  const by: i32 = toI32(divisor);
+  if (by > 0 && toF64(whole) === size && toF64(by) === divisor) return copysign(toF64(remu(whole, by)), x);
   if (!(size < Infinity) || divisor !== divisor || divisor === 0) return NaN;
   if (size < divisor) return x;
   return copysign(size === divisor ? 0 : size_remainder(bitsOfF64(size), bitsOfF64(divisor)), x);

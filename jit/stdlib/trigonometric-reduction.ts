@@ -15,8 +15,8 @@ import { number_scratch } from './number-digits.js';
 
 const INVERSE_HALF_PI = 6.36619772367581382433e-01;
 /** pi/2 in parts of 33 bits, and what is left behind each. */
-const PART_1 = 1.57079632673412561417e+00;
-const REST_1 = 6.07710050650619224932e-11;
+export const PART_1 = 1.57079632673412561417e+00;
+export const REST_1 = 6.07710050650619224932e-11;
 const PART_2 = 6.07710050630396597660e-11;
 const REST_2 = 2.02226624879595063154e-21;
 const PART_3 = 2.02226624871116645580e-21;
@@ -73,6 +73,11 @@ export function reduced_low(x: f64, turns: i32): f64 {
   const word: i32 = size_word(x);
   const size: f64 = word <= MEDIUM_WORD ? reduce_medium(abs(x), turns < 0 ? -turns : turns, true) : loadF64(number_scratch(), LARGE.low);
   return x < 0 ? -size : size;
+}
+
+/** Whether x - n pi/2, for x > 0, takes more than PART_1 and REST_1; `y` is the difference by these. */
+export function needs_more_parts(x: f64, n: i32, y: f64): bool {
+  return size_word(x) > MEDIUM_WORD || needs_second_part(x, n, y);
 }
 
 // Medium arguments ----------------------------------------------------------------------------------------------------
