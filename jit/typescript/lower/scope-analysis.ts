@@ -9,6 +9,9 @@
 import ts from 'typescript';
 import { parametersOf, type Binding, type BindingKind, type FunctionNode, type Unit } from './bindings.js';
 import { repOfType } from './representation.js';
+import {
+  assignedSource, endOfInertPrefix, hasModifier, hasSpread, hoistPosition, isAmbient, isBodyOfFunction, isCallee, isFunctionNode, isKnownInitializer, isPlainParameter, isPropertyName, isScope, nameOf, thisUnit,
+} from './scope-syntax.js';
 
 export interface ScopeFacts {
   readonly top: Unit;
@@ -25,13 +28,6 @@ export interface ScopeFacts {
   /** True if this use of the binding must test whether it is initialized. */
   needsTest(identifier: ts.Identifier): boolean;
 }
-
-const isFunctionNode = (node: ts.Node): node is FunctionNode =>
-  ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node) || ts.isArrowFunction(node) || ts.isMethodDeclaration(node);
-
-const isScope = (node: ts.Node): boolean =>
-  ts.isSourceFile(node) || ts.isBlock(node) || ts.isForStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node) ||
-  ts.isCaseBlock(node) || ts.isCatchClause(node) || isFunctionNode(node);
 
 export function analyseScopes(file: ts.SourceFile, checker: ts.TypeChecker): ScopeFacts {
   return new Analysis(file, checker).run();
@@ -302,120 +298,4 @@ class Analysis {
     }
     return slotCount;
   }
-}
-
-// Syntax ----------------------------------------------------------------------------------------------------------------
-
-const hasModifier = (node: ts.Node, kind: ts.SyntaxKind): boolean =>
-  ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
-
-/** Declarations without code: `declare …`, overload signatures. */
-const isAmbient = (node: ts.Node): boolean =>
-  hasModifier(node, ts.SyntaxKind.DeclareKeyword) || (isFunctionNode(node) && node.body === undefined);
-
-function nameOf(node: FunctionNode): string {
-  if (ts.isArrowFunction(node) || !node.name) return '';
-  return ts.isIdentifier(node.name) || ts.isStringLiteral(node.name) ? node.name.text : '';
-}
-
-/** Functions are hoisted to the start of the block they stand in. */
-const hoistPosition = (node: ts.FunctionDeclaration): number => (ts.isSourceFile(node.parent) ? 0 : node.parent.getStart());
-
-const isBodyOfFunction = (node: ts.Node): boolean => ts.isBlock(node) && isFunctionNode(node.parent);
-
-const isPlainParameter = (node: ts.Node): boolean =>
-  ts.isParameter(node) && !node.dotDotDotToken && ts.isIdentifier(node.name);
-
-/** The unit whose `this` a function sees: arrow functions see that of the function around them. */
-function thisUnit(unit: Unit): Unit | null {
-  let at: Unit | null = unit;
-  while (at && ts.isArrowFunction(at.node)) at = at.parent;
-  return at && !ts.isSourceFile(at.node) ? at : null;
-}
-
-function isPropertyName(node: ts.Identifier): boolean {
-  const { parent } = node;
-  return (
-    (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
-    (ts.isPropertyAssignment(parent) && parent.name === node) ||
-    (ts.isMethodDeclaration(parent) && parent.name === node) ||
-    (ts.isBindingElement(parent) && parent.propertyName === node) ||
-    (ts.isExportSpecifier(parent) && parent.propertyName !== undefined && parent.name === node) ||
-    ts.isLabeledStatement(parent) || ts.isBreakStatement(parent) || ts.isContinueStatement(parent)
-  );
-}
-
-const isCallee = (node: ts.Expression): boolean =>
-  ts.isCallExpression(node.parent) && node.parent.expression === node && !node.parent.questionDotToken;
-
-const hasSpread = (node: ts.Node): boolean => ts.isCallExpression(node) && node.arguments.some(ts.isSpreadElement);
-
-/** An arrow function or function expression that initializes a constant: it is a value only if the name is used as one. */
-function isKnownInitializer(node: FunctionNode): boolean {
-  const { parent } = node;
-  return ts.isVariableDeclaration(parent) && parent.initializer === node && ts.isIdentifier(parent.name) &&
-    (parent.parent.flags & ts.NodeFlags.Const) !== 0;
-}
-
-/** What an identifier is assigned here: expressions, null for unknown values; undefined if it is only read. */
-function assignedSource(node: ts.Identifier): (ts.Expression | null)[] | undefined {
-  const { parent } = node;
-  if (ts.isBinaryExpression(parent) && parent.left === node && isAssignmentOperator(parent.operatorToken.kind)) {
-    return [parent.operatorToken.kind === ts.SyntaxKind.EqualsToken ? parent.right : parent];
-  }
-  if ((ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) && isStep(parent.operator)) return [parent];
-  if ((ts.isForOfStatement(parent) || ts.isForInStatement(parent)) && parent.initializer === node) return [null];
-  return isInAssignedPattern(node) ? [null] : undefined;
-}
-
-const isStep = (operator: ts.SyntaxKind): boolean =>
-  operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
-
-export const isAssignmentOperator = (kind: ts.SyntaxKind): boolean =>
-  kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-
-/** True inside of the left side of `[a, b] = …`, at the place of a target. */
-function isInAssignedPattern(node: ts.Node): boolean {
-  let at: ts.Node = node;
-  for (;;) {
-    const { parent } = at;
-    if (ts.isParenthesizedExpression(parent) || ts.isSpreadElement(parent) || ts.isSpreadAssignment(parent)) at = parent;
-    else if (ts.isArrayLiteralExpression(parent) || ts.isObjectLiteralExpression(parent)) at = parent;
-    else if (ts.isPropertyAssignment(parent) && parent.initializer === at) at = parent;
-    else if (ts.isShorthandPropertyAssignment(parent) && parent.name === at) at = parent;
-    else if (ts.isBinaryExpression(parent) && parent.left === at && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
-      if (ts.isArrayLiteralExpression(at) || ts.isObjectLiteralExpression(at)) return true;
-      at = parent;
-    } else if ((ts.isForOfStatement(parent) || ts.isForInStatement(parent)) && parent.initializer === at) return at !== node;
-    else return false;
-  }
-}
-
-/** How far from the start the module only declares and computes nothing that could call a function. */
-function endOfInertPrefix(file: ts.SourceFile): number {
-  for (const statement of file.statements) if (!isInert(statement)) return statement.pos;
-  return file.end;
-}
-
-function isInert(statement: ts.Statement): boolean {
-  if (ts.isVariableStatement(statement)) {
-    return statement.declarationList.declarations.every(({ name, initializer }) => ts.isIdentifier(name) && (!initializer || isInertExpression(initializer)));
-  }
-  return (
-    ts.isFunctionDeclaration(statement) || ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement) ||
-    ts.isExportDeclaration(statement) || ts.isEnumDeclaration(statement) || statement.kind === ts.SyntaxKind.EmptyStatement
-  );
-}
-
-function isInertExpression(node: ts.Expression): boolean {
-  if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return isInertExpression(node.expression);
-  if (ts.isPrefixUnaryExpression(node)) return ts.isNumericLiteral(node.operand);
-  if (ts.isBinaryExpression(node)) return [node.left, node.right].every((side) => ts.isNumericLiteral(side) || (ts.isBinaryExpression(side) && isInertExpression(side)));
-  if (ts.isArrayLiteralExpression(node)) return node.elements.every((element) => !ts.isSpreadElement(element) && isInertExpression(element));
-  if (ts.isObjectLiteralExpression(node)) {
-    return node.properties.every((property) => ts.isPropertyAssignment(property) && !ts.isComputedPropertyName(property.name) && isInertExpression(property.initializer));
-  }
-  if (ts.isNewExpression(node)) return ts.isIdentifier(node.expression) && ['Map', 'Set'].includes(node.expression.text) && !node.arguments?.length;
-  return ts.isLiteralExpression(node) || ts.isArrowFunction(node) || ts.isFunctionExpression(node) ||
-    [ts.SyntaxKind.TrueKeyword, ts.SyntaxKind.FalseKeyword, ts.SyntaxKind.NullKeyword].includes(node.kind);
 }
