@@ -41,7 +41,7 @@ export function compile(source: string, options: CompilerOptions): Artifact {
 
 export function compileStages(source: string, options: CompilerOptions, onFront: (program: LoweredProgram) => void = () => {}): Stages {
   const ambient = options.declarations === undefined ? [] : [{ name: 'declarations.d.ts', text: options.declarations }];
-  const checked = checkProgram({ name: options.filename, text: source }, ambient);
+  const checked = checkProgram({ name: sourceName(options.filename), text: source }, ambient);
   const diagnostics = diagnosticsOf(checked);
   if (diagnostics.length > 0) throw new CompileError(diagnostics);
   const { library, interface: libraryInterface } = loadLibrary();
@@ -52,6 +52,9 @@ export function compileStages(source: string, options: CompilerOptions, onFront:
   const linked = link(front.module, library);
   return { front, frames, linked, emitted: emitModule(linked) };
 }
+
+/** The checker tells the language of a file by its name. */
+const sourceName = (filename: string): string => (/\.[cm]?ts$/.test(filename) ? filename : `${filename}.ts`);
 
 function artifactOf({ front, frames, linked, emitted }: Stages, keepLowered: boolean): Artifact {
   const tableIndex = (symbol: string): number => {

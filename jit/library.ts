@@ -2,7 +2,8 @@
  * The compiled standard library, read lazily: its text is indexed once per process, and a function is parsed when a
  * program first reaches it.
  *
- * Needs the files that stdlib-build wrote. Promises fresh copies: what `function` gives may be changed by its receiver.
+ * Needs the files that stdlib-build wrote. Promises the same object for the same name, so that what the back end makes of
+ * it is kept from compile to compile; nobody may change it.
  */
 import { readFileSync } from 'node:fs';
 import type { DataSymbol, IrFunction } from '../ir/function.js';
@@ -31,17 +32,26 @@ function lazyLibrary(text: string): Library {
   const globals = createModule();
   for (const { name, type } of GLOBALS) globals.globals.set(name, { name, type, mutable: true, initial: type === 'i64' || type === 'val' ? 0n : 0 });
   const symbols = symbolsOf(index, globals);
-  const signatures = new Map<string, Signature | undefined>();
+  const signatureAt = (name: string): Signature | undefined => {
+    const at = index.functions.get(name);
+    return at === undefined ? undefined : (parseHeader(text, at) ?? undefined);
+  };
   return {
-    function: (name) => parsedFunction(text, index, name, symbols),
-    data: (name) => parsedData(text, index, name),
-    signature(name) {
-      if (!signatures.has(name)) {
-        const at = index.functions.get(name);
-        signatures.set(name, at === undefined ? undefined : (parseHeader(text, at) ?? undefined));
-      }
-      return signatures.get(name);
-    },
+    shared: true,
+    function: remembered((name) => parsedFunction(text, index, name, symbols)),
+    data: remembered((name) => parsedData(text, index, name)),
+    signature: remembered(signatureAt),
+  };
+}
+
+function remembered<Result>(find: (name: string) => Result): (name: string) => Result {
+  const known = new Map<string, Result>();
+  return (name) => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const made = find(name);
+    known.set(name, made);
+    return made;
   };
 }
 
