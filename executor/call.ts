@@ -34,8 +34,8 @@ export class Call implements HostCaller, Run {
   group: number[] = [];
   settled = false;
   failed = false;
-  /** Set once the signal fired; then every outcome is CANCELLED. */
-  cancelled: { readonly reason: unknown } | undefined;
+  /** Set once the signal fired, with the number of polls begun before; then every outcome is CANCELLED. */
+  cancelled: { readonly reason: unknown; readonly polls: number } | undefined;
   /** A failure after the result. */
   failure: { readonly error: unknown } | undefined;
   readonly deadlines: Deadline[] = [];

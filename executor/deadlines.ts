@@ -5,8 +5,11 @@
  */
 import type { Clock } from './clock.js';
 
-/** What happens to a task when its time comes. `abandon`: its promise is settled even if its thread does not answer. */
-export const DEADLINE = { timeout: 1, kill: 2, abandon: 3 } as const;
+/**
+ * What happens to a task when its time comes. `abandon`: its promise is settled even if its thread does not answer.
+ * `heed`: a poll that began before the cancellation and still goes on is ended.
+ */
+export const DEADLINE = { timeout: 1, kill: 2, abandon: 3, heed: 4 } as const;
 
 interface List {
   readonly milliseconds: number;

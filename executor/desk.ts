@@ -56,12 +56,14 @@ function callback(run: () => void): void {
 
 /** How long a task may take to obey a stop before its call is settled without it. */
 const OBEY_MS = 500;
+/** How long a poll may go on that had begun before a cancellation, and cannot see it. */
+const HEED_MS = 50;
 
 export class Desk implements Outlet {
   private readonly calls: (Call | undefined)[] = [];
   private readonly maker: TaskMaker;
   private readonly reader: CallReader;
-  private readonly hostCalls: HostCalls;
+  private readonly hostCalls: HostCalls<Call>;
   private readonly deadlines: Deadlines;
   private readonly programs: Programs;
   private closed = false;
@@ -75,7 +77,10 @@ export class Desk implements Outlet {
     this.reader = new CallReader(parts);
     this.programs = new Programs(parts.blocks, (program) => this.lane.forget(program));
     this.deadlines = new Deadlines(parts.clock, (task, generation, deadline) => this.expire(task, generation, deadline));
-    this.hostCalls = new HostCalls(parts.blocks, parts.codec, (caller, group) => this.deliver(caller as Call, group)); // the desk passes Calls only
+    this.hostCalls = new HostCalls<Call>(parts.blocks, parts.codec, {
+      deliver: (call, group) => this.deliver(call, group),
+      failed: (call, error) => this.giveUp(call, error),
+    });
   }
 
   get completionsDropped(): number {
@@ -232,22 +237,44 @@ export class Desk implements Outlet {
   private cancel(call: Call, reason: unknown): void {
     if (!call.alive || call.cancelled) return;
     const { arena, blocks, table } = this.parts;
-    call.cancelled = { reason };
+    call.cancelled = { reason, polls: table.get(call.task, TASK.polls) };
     this.setDeadline(call, call.limits.cancelGraceMs, DEADLINE.kill);
-    pushGroup(arena, table, call.task, [makeRecord(blocks, COMPLETION.cancel, 0, 0)]);
+    try {
+      pushGroup(arena, table, call.task, [makeRecord(blocks, COMPLETION.cancel, 0, 0)]);
+    } catch {
+      // The arena is full: the task ends without unwinding.
+      requestStop(arena, call.header, STOP.kill);
+    }
+    this.setDeadline(call, HEED_MS, DEADLINE.heed);
     if (table.apply(cancel, call.task, call.generation) === 'enqueue') this.lane.submit(call.task, table.get(call.task, TASK.affinity));
+  }
+
+  /** Ends a task that cannot be told something. */
+  private giveUp(call: Call, error: unknown): void {
+    call.fail(error);
+    requestStop(this.parts.arena, call.header, STOP.kill);
+    this.wake(call);
   }
 
   private expire(task: number, generation: number, kind: number): void {
     const call = this.callOf(task, generation);
     if (!call) return;
-    if (kind === DEADLINE.abandon) {
-      call.fail(this.reader.errorOf(call, this.lane.inline, ENDING.timeout, NO_PLACE, ''));
-      return;
+    const { arena, table } = this.parts;
+    switch (kind) {
+      case DEADLINE.abandon:
+        return call.fail(this.reader.errorOf(call, this.lane.inline, ENDING.timeout, NO_PLACE, ''));
+      case DEADLINE.heed: {
+        if (table.get(task, TASK.polls) !== call.cancelled?.polls) return;
+        const phase = phaseOf(table.state(task));
+        if (phase === PHASE.running || phase === PHASE.notified) requestStop(arena, call.header, STOP.kill);
+        else this.setDeadline(call, HEED_MS, DEADLINE.heed);
+        return;
+      }
+      default:
+        requestStop(arena, call.header, kind === DEADLINE.timeout ? STOP.timeout : STOP.kill);
+        this.wake(call);
+        this.setDeadline(call, OBEY_MS, DEADLINE.abandon);
     }
-    requestStop(this.parts.arena, call.header, kind === DEADLINE.timeout ? STOP.timeout : STOP.kill);
-    this.wake(call);
-    this.setDeadline(call, OBEY_MS, DEADLINE.abandon);
   }
 
   private setDeadline(call: Call, milliseconds: number, kind: number): void {

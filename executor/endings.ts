@@ -37,6 +37,10 @@ export interface EndingFacts {
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
+/** Below its own limit a task can only have met the end of the arena. */
+const memoryError = (limits: Limits, used: number): MemoryLimitError =>
+  used > limits.memoryMiB ? new MemoryLimitError(limits.memoryMiB, rounded(used)) : new MemoryLimitError(limits.arenaMiB, limits.arenaMiB, 'arenaMiB');
+
 /** The error of an ending other than `finished` and `unhandled`. */
 export function endingError(ending: number, facts: EndingFacts): BrolgaError {
   const { limits, detail } = facts;
@@ -44,7 +48,7 @@ export function endingError(ending: number, facts: EndingFacts): BrolgaError {
     case ENDING.fuel:
       return new FuelExhaustedError(limits.fuel, limits.fuel);
     case ENDING.memory:
-      return new MemoryLimitError(limits.memoryMiB, rounded(Math.max(facts.heapBytes, detail) / 2 ** 20));
+      return memoryError(limits, Math.max(facts.heapBytes, detail) / 2 ** 20);
     case ENDING.stack:
       return facts.inline
         ? new StackLimitError(limits.inlineStackKiB, limits.inlineStackKiB, 'inlineStackKiB')

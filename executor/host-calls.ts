@@ -26,8 +26,16 @@ export interface HostCaller {
   group: number[];
 }
 
-export interface HostCall {
-  readonly caller: HostCaller;
+/** What becomes of outcomes. */
+export interface HostCallEvents<Caller> {
+  /** Pushes a turn group and wakes the task; it owns the records. */
+  deliver(caller: Caller, group: readonly number[]): void;
+  /** An outcome cannot be delivered: the arena is full. */
+  failed(caller: Caller, error: unknown): void;
+}
+
+export interface HostCall<Caller extends HostCaller> {
+  readonly caller: Caller;
   readonly name: string;
   readonly implementation: HostImplementation;
   readonly result: Plan;
@@ -35,31 +43,30 @@ export interface HostCall {
   readonly args: readonly unknown[];
 }
 
-export class HostCalls {
-  private readonly open: HostCaller[] = [];
+export class HostCalls<Caller extends HostCaller> {
+  private readonly open: Caller[] = [];
   /** Outcomes that came after their task's end. */
   dropped = 0;
   inFlight = 0;
 
-  /** `deliver` pushes a turn group and wakes the task; it owns the records. */
   constructor(
     private readonly blocks: BlockCache,
     private readonly codec: Codec,
-    private readonly deliver: (caller: HostCaller, group: readonly number[]) => void,
+    private readonly events: HostCallEvents<Caller>,
   ) {}
 
-  call(call: HostCall): void {
+  call(call: HostCall<Caller>): void {
     this.inFlight++;
     setImmediate(() => this.run(call));
   }
 
   /** Rejects a call whose arguments the host cannot take. */
-  refuse(call: HostCall, error: unknown): void {
+  refuse(call: HostCall<Caller>, error: unknown): void {
     this.inFlight++;
     setImmediate(() => this.reject(call, error));
   }
 
-  private run(call: HostCall): void {
+  private run(call: HostCall<Caller>): void {
     if (!call.caller.alive) return this.drop();
     let promise: unknown;
     try {
@@ -74,7 +81,7 @@ export class HostCalls {
     );
   }
 
-  private resolve(call: HostCall, value: unknown): void {
+  private resolve(call: HostCall<Caller>, value: unknown): void {
     const { caller } = call;
     if (!caller.alive) return this.drop();
     let payload: Uint8Array;
@@ -86,7 +93,7 @@ export class HostCalls {
     this.collect(call, COMPLETION.fulfilled, payload);
   }
 
-  private reject(call: HostCall, error: unknown): void {
+  private reject(call: HostCall<Caller>, error: unknown): void {
     if (!call.caller.alive) return this.drop();
     this.collect(call, COMPLETION.rejected, this.codec.encodeError(error, call.caller.limits));
   }
@@ -96,10 +103,16 @@ export class HostCalls {
     this.dropped++;
   }
 
-  private collect(call: HostCall, kind: number, payload: Uint8Array): void {
+  private collect(call: HostCall<Caller>, kind: number, payload: Uint8Array): void {
     const { caller, opId } = call;
     this.inFlight--;
-    if (caller.group.push(makeRecord(this.blocks, kind, opId, 0, payload)) > 1) return;
+    let record: number;
+    try {
+      record = makeRecord(this.blocks, kind, opId, 0, payload);
+    } catch (error) {
+      return this.events.failed(caller, error);
+    }
+    if (caller.group.push(record) > 1) return;
     if (this.open.push(caller) === 1) process.nextTick(() => this.close());
   }
 
@@ -108,7 +121,7 @@ export class HostCalls {
     for (const caller of this.open.splice(0)) {
       const group = caller.group;
       caller.group = [];
-      if (group.length > 0) this.deliver(caller, group);
+      if (group.length > 0) this.events.deliver(caller, group);
     }
   }
 }

@@ -39,8 +39,11 @@ export type CounterName = (typeof COUNTERS)[number];
 export const RING = { head: 0, tail: 16, entries: 32, entryWords: 8, capacity: 4096 } as const;
 export const RING_WORDS = RING.entries + RING.entryWords * RING.capacity;
 
-/** A task record. `startedAt` is a double, milliseconds of the realm's monotonic clock. */
-export const TASK = { state: 0, link: 1, affinity: 2, inbox: 3, header: 4, program: 5, startedAt: 6, words: 8 } as const;
+/**
+ * A task record. `startedAt` is a double, milliseconds of the realm's monotonic clock; `polls` counts the polls begun,
+ * modulo 2^32.
+ */
+export const TASK = { state: 0, link: 1, affinity: 2, inbox: 3, header: 4, program: 5, startedAt: 6, polls: 8, words: 10 } as const;
 
 export interface Control {
   readonly buffer: SharedArrayBuffer;

@@ -19,7 +19,7 @@ export const LIMITS = {
   sliceFuel: { default: 2_000_000, min: 100, max: 2 ** 31 - 1, unit: 'units', scope: 'jit', doc: 'work after which a task lets others run' },
   memoryMiB: { default: 64, min: 0.0625, max: 2048, unit: 'MiB', scope: 'call', doc: 'heap of a task' },
   timeoutMs: { default: 30_000, min: 0, max: 2 ** 53 - 1, unit: 'ms', scope: 'call', doc: 'time from the call to the end of the task' },
-  cancelGraceMs: { default: 250, min: 0, max: 2 ** 31 - 1, unit: 'ms', scope: 'call', doc: 'time a cancelled task has for its finally blocks' },
+  cancelGraceMs: { default: 1_000, min: 0, max: 2 ** 31 - 1, unit: 'ms', scope: 'call', doc: 'time a cancelled task has for its finally blocks' },
   hostCalls: { default: 10_000, min: 0, max: 2 ** 31 - 1, unit: 'calls', scope: 'call', doc: 'host calls of a task in flight at once' },
   logBytes: { default: 2 ** 20, min: 0, max: 2 ** 31 - 1, unit: 'bytes', scope: 'call', doc: 'what a task logs in all' },
   payloadBytes: { default: 16 * 2 ** 20, min: 64, max: 2 ** 30, unit: 'bytes', scope: 'call', doc: 'one value that crosses between guest and host' },

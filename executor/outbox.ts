@@ -23,15 +23,13 @@ export interface PolledTask {
 export function drainOutbox(parts: SchedulerParts, timers: Timers, polled: PolledTask): boolean {
   const { arena } = parts;
   const head = (polled.header + HEADER.outboxHead) >> 2;
-  let record = arena.words[head] ?? 0;
-  arena.words[head] = 0;
   arena.words[(polled.header + HEADER.outboxTail) >> 2] = 0;
   const state = { published: polled.publishedBefore, failed: false };
-  while (record !== 0) {
-    const next = recordNext(arena, record);
+  for (let record = arena.words[head] ?? 0; record !== 0; record = arena.words[head] ?? 0) {
+    // Off the list before anything can fail: what is still on it has an owner.
+    arena.words[head] = recordNext(arena, record);
     setRecordNext(arena, record, 0);
     carryOut(parts, timers, polled, record, state);
-    record = next;
   }
   return state.failed;
 }

@@ -5,17 +5,19 @@
  * Needs: everything in SchedulerParts; the thread record must be this thread's own.
  * Promises: each ended task is reported once, after its heap went back; what it sent before is reported before (E1).
  */
-import { COMPLETION, HEADER, POLL, STOP } from '../jit/abi.js';
+import { COMPLETION, HEADER, POLL, STOP, TRAP } from '../jit/abi.js';
 import { threadRecord } from './arena.js';
 import { ENDING } from './endings.js';
 import type { GuestInstance } from './engine.js';
+import { MemoryLimitError } from './errors.js';
 import { handOver, hasInbox, pushGroup, takeInbox } from './inbox.js';
 import { TASK } from './layout.js';
-import { drainOutbox } from './outbox.js';
+import { drainOutbox, type PolledTask } from './outbox.js';
 import { freeRecords, makeRecord } from './records.js';
 import { RunQueue } from './run-queue.js';
 import type { SchedulerParts } from './scheduler-parts.js';
 import { observe } from './sync.js';
+import { requestStop } from './task-memory.js';
 import { begin, end, isCancelled, wait, wake, yieldTurn } from './task-state.js';
 import { Timers } from './timers.js';
 import { faultOf, internalFault, NO_PLACE, type Fault } from './traps.js';
@@ -50,7 +52,14 @@ export class Scheduler {
     const now = Math.floor(clock.monotonic());
     let fired = 0;
     for (let timer = this.timers.takeDue(now); timer; timer = this.timers.takeDue(now), fired++) {
-      pushGroup(arena, table, timer.task, [makeRecord(blocks, COMPLETION.timer, timer.opId, 0)]);
+      try {
+        pushGroup(arena, table, timer.task, [makeRecord(blocks, COMPLETION.timer, timer.opId, 0)]);
+      } catch {
+        // The arena is full: the task ends for that when its turn comes.
+        const header = table.get(timer.task, TASK.header);
+        arena.words[(header + HEADER.trapCode) >> 2] = TRAP.memory;
+        requestStop(arena, header, STOP.kill);
+      }
       this.wake(timer.task, timer.generation);
     }
     if (fired > 0) count('timers', fired);
@@ -83,8 +92,10 @@ export class Scheduler {
     if (table.apply(begin, task, generation) !== 'run') return;
     const header = table.get(task, TASK.header);
     const stop = observe(arena.words, (header + HEADER.stop) >> 2);
-    if (stop === STOP.timeout || stop === STOP.kill) return this.finish(task, generation, stop === STOP.kill ? ENDING.cancelled : ENDING.timeout);
+    if (stop === STOP.timeout) return this.finish(task, generation, ENDING.timeout);
+    if (stop === STOP.kill) return this.finish(task, generation, arena.words[(header + HEADER.trapCode) >> 2] || ENDING.cancelled);
 
+    table.set(task, TASK.polls, table.get(task, TASK.polls) + 1);
     handOver(arena, header, takeInbox(arena, table, task));
     const now = clock.monotonic();
     arena.words[(header + HEADER.thread) >> 2] = this.record;
@@ -92,7 +103,7 @@ export class Scheduler {
     arena.doubles[(header + HEADER.monotonic) >> 3] = now - table.startedAt(task);
     const publishedBefore = (arena.words[(header + HEADER.published) >> 2] ?? 0) !== 0;
     const outcome = this.poll(task, header);
-    const failed = drainOutbox(this.parts, this.timers, { task, generation, header, now, publishedBefore });
+    const failed = this.drain({ task, generation, header, now, publishedBefore });
     if (typeof outcome !== 'number') {
       const { instances, count } = this.parts;
       const program = table.get(task, TASK.program);
@@ -101,9 +112,18 @@ export class Scheduler {
       count('traps', 1);
       return this.finish(task, generation, outcome.ending, instances.placeOf(program, outcome), outcome.text);
     }
-    if (failed) return this.finish(task, generation, ENDING.unhandled);
+    if (failed !== ENDING.none) return this.finish(task, generation, failed);
     outlet.polled?.(task);
     this.settle(task, generation, header, outcome);
+  }
+
+  /** Gives the ending that what the task asked for brings, or none. */
+  private drain(polled: PolledTask): number {
+    try {
+      return drainOutbox(this.parts, this.timers, polled) ? ENDING.unhandled : ENDING.none;
+    } catch (error) {
+      return error instanceof MemoryLimitError ? ENDING.memory : ENDING.internal;
+    }
   }
 
   private poll(task: number, header: number): number | Fault {
@@ -147,10 +167,11 @@ export class Scheduler {
     const word = (offset: number): number => (header + offset) >> 2;
     this.timers.stopAll(task);
     freeRecords(blocks, arena.words[word(HEADER.inbox)] ?? 0);
+    freeRecords(blocks, arena.words[word(HEADER.outboxHead)] ?? 0);
     freeRecords(blocks, takeInbox(arena, table, task));
     blocks.freeList(arena.words[word(HEADER.held)] ?? 0);
     blocks.freeList(arena.words[word(HEADER.blocks)] ?? 0);
-    for (const offset of [HEADER.inbox, HEADER.held, HEADER.blocks]) arena.words[word(offset)] = 0;
+    for (const offset of [HEADER.inbox, HEADER.outboxHead, HEADER.held, HEADER.blocks]) arena.words[word(offset)] = 0;
     table.apply(end, task, generation);
     count('tasksEnded', 1);
     outlet.ended(task, generation, ending, place, text);

@@ -22,6 +22,7 @@ export class Threads {
   /** Threads that have been given a start. */
   private readonly started = new Set<number>();
   private readonly slots = new Map<number, number>();
+  private readonly ready: boolean[] = [];
   private readonly watched = new WeakSet<Worker>();
   private readonly causes = new Map<number, string>();
   private ending = false;
@@ -56,7 +57,10 @@ export class Threads {
   start(slot: number): MessagePort {
     const { port1, port2 } = new MessageChannel();
     this.piscina.run({ slot, port: port2 }, { transferList: [port2] }).then(
-      (threadId) => this.slots.set(threadId, slot),
+      (threadId) => {
+        this.slots.set(threadId, slot);
+        this.ready[slot] = true;
+      },
       (error: unknown) => this.lost(slot, error instanceof Error ? error.message : String(error)),
     );
     return port1;
@@ -64,8 +68,7 @@ export class Threads {
 
   /** Whether a slot's reactor has started. */
   isReady(slot: number): boolean {
-    for (const ready of this.slots.values()) if (ready === slot) return true;
-    return false;
+    return this.ready[slot] ?? false;
   }
 
   async destroy(): Promise<void> {
@@ -95,6 +98,7 @@ export class Threads {
   }
 
   private lost(slot: number, cause: string): void {
+    this.ready[slot] = false;
     if (!this.ending) this.events.lost(slot, cause);
   }
 }

@@ -136,3 +136,19 @@ describe('threads that die', () => {
     await jit.close();
   });
 });
+
+describe('an arena that is full', () => {
+  test.each([['pool'], ['inline']] as const)('fails what needs more of it on %s, and serves again when there is room', async (executor) => {
+    const jit = await createJitWith({ executor, workers: 1, limits: { arenaMiB: 16, tasks: 1000 } }, async () => () => artifact);
+    const big = 'x'.repeat(2 ** 20);
+    const program = jit.load(artifact, { host: { host: async () => big } });
+    const runs = Array.from({ length: 40 }, () => program.call('host', ['small']).then(() => 'resolved', (error: { code: unknown; limit: unknown }) => `${error.code} ${error.limit}`));
+    const outcomes = new Set(await Promise.all(runs));
+    expect(outcomes.has('resolved')).toBe(true);
+    outcomes.delete('resolved');
+    expect([...outcomes]).toEqual(outcomes.size > 0 ? ['MEMORY_LIMIT arenaMiB'] : []);
+    await expect(program.call('echo', Array.from({ length: 20 }, () => big))).rejects.toMatchObject({ code: expect.stringMatching(/MEMORY_LIMIT|PAYLOAD_LIMIT/) });
+    expect(await program.call('echo', [big])).toEqual([big]);
+    await jit.close();
+  });
+});
