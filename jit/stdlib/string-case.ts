@@ -63,8 +63,7 @@ function lower_one(unit: i32): i32 {
 
 /** Upper case of a Latin-1 unit, or -1 where it is no Latin-1 unit. */
 function upper_one(unit: i32): i32 {
-  if (unit >= 97 && unit <= 122) return unit - 32;
-  if (unit < 181) return unit;
+  if (unit < 181) return unit >= 97 && unit <= 122 ? unit - 32 : unit;
   if (unit === 181 || unit === 223 || unit === 255) return -1;
   return unit >= 224 && unit !== 247 ? unit - 32 : unit;
 }
