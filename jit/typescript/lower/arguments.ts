@@ -1,9 +1,8 @@
 /** Arguments of calls: evaluated in order, once; as operands, or as an array where some are spread. */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
 import { ARRAY, SLOTS } from '../../abi.js';
 import { box } from './convert.js';
-import { lowerExpression } from './expressions.js';
 import type { GuestBody } from './guest-body.js';
 import type { Operand } from './representation.js';
 import { notIterable } from './wording.js';
@@ -15,7 +14,7 @@ export interface Arguments {
 }
 
 export function lowerArguments(body: GuestBody, nodes: readonly ts.Expression[]): Arguments {
-  if (!nodes.some(ts.isSpreadElement)) return { operands: nodes.map((node) => lowerExpression(body, node)), list: null };
+  if (!nodes.some(ts.isSpreadElement)) return { operands: nodes.map((node) => body.expression(node)), list: null };
   return { operands: [], list: arrayOf(body, nodes) };
 }
 
@@ -23,18 +22,18 @@ export function lowerArguments(body: GuestBody, nodes: readonly ts.Expression[])
 export function arrayOf(body: GuestBody, nodes: readonly ts.Expression[]): Value {
   const spread = nodes.findIndex((node) => ts.isSpreadElement(node) || ts.isOmittedExpression(node));
   const leading = spread < 0 ? nodes : nodes.slice(0, spread);
-  const array = makeArray(body, leading.map((node) => box(body, lowerExpression(body, node))), nodes[0]?.parent ?? body.program.file);
+  const array = makeArray(body, leading.map((node) => box(body, body.expression(node))), nodes[0]?.parent ?? body.program.file);
   if (spread < 0) return array;
   for (const node of nodes.slice(spread)) {
     if (ts.isSpreadElement(node)) spreadInto(body, array, node);
     else if (ts.isOmittedExpression(node)) body.lib('array_push_hole', [array], node);
-    else body.lib('array_push', [array, box(body, lowerExpression(body, node))], node);
+    else body.lib('array_push', [array, box(body, body.expression(node))], node);
   }
   return array;
 }
 
 function spreadInto(body: GuestBody, array: Value, node: ts.SpreadElement): void {
-  const value = box(body, lowerExpression(body, node.expression));
+  const value = box(body, body.expression(node.expression));
   if (ts.isArrayLiteralExpression(node.parent)) body.lib('check_iterable', [value, body.text(notIterable(node.expression))], node);
   body.lib('array_extend', [array, value], node);
 }

@@ -1,9 +1,8 @@
 /** `await`: of a direct call of an async function of the program, without a promise; and of any other value. */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Block } from '../../../ir/types.js';
 import { directOperands } from './calls.js';
 import { box } from './convert.js';
-import { lowerExpression } from './expressions.js';
 import type { GuestBody } from './guest-body.js';
 import type { Operand } from './representation.js';
 
@@ -20,7 +19,7 @@ export function lowerAwait(body: GuestBody, node: ts.AwaitExpression): Operand {
     body.locate(node);
     body.terminate({ kind: 'await_call', callee: callee.symbol, operands, ...targets });
   } else {
-    const operand = box(body, lowerExpression(body, node.expression));
+    const operand = box(body, body.expression(node.expression));
     body.locate(node);
     body.terminate({ kind: 'await', operand, ...targets });
   }

@@ -1,5 +1,5 @@
 /** Units and bindings: what scope analysis finds out about the functions and variables of a program. */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Representation } from './representation.js';
 
 export type FunctionNode =

@@ -69,6 +69,8 @@ export abstract class Body {
 
   // What the dialects define ------------------------------------------------------------------------------------------
 
+  /** Lowers one statement; does nothing where it cannot be reached. */
+  abstract statement(node: ts.Statement): void;
   /** Evaluates an expression for what it does. */
   abstract effect(node: ts.Expression): void;
   /** Goes to one of two blocks by the truth of an expression. */
@@ -99,6 +101,20 @@ export abstract class Body {
   abstract trace(site: Value): void;
   /** Number of the site that stands for a node in stacks. */
   abstract siteOf(node: ts.Node): number;
+
+  /** Statements in a scope of their own. */
+  scoped(scope: ts.Node, statements: readonly ts.Statement[]): void {
+    this.enterScope(scope);
+    for (const statement of statements) this.statement(statement);
+    this.leaveScope(scope);
+  }
+
+  /** The labels before a loop or switch, for its scope. */
+  takeLabels(): string[] {
+    const labels = this.pendingLabels;
+    this.pendingLabels = [];
+    return labels;
+  }
 
   // Blocks ------------------------------------------------------------------------------------------------------------
 

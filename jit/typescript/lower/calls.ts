@@ -1,21 +1,21 @@
 /**
  * Calls: direct ones to functions of the program, host functions, methods, and calls of values; `new`.
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
 import { LOG_LEVELS, TAG } from '../../abi.js';
 import { refuse } from '../refusals.js';
-import { lowerArguments, makeArray, type Arguments } from './arguments.js';
+import { lowerArguments, makeArray } from './arguments.js';
 import { parametersOf, type Unit } from './bindings.js';
 import { box, convertTo } from './convert.js';
-import { leaveChainIfNullish, lowerExpression } from './expressions.js';
+import { leaveChainIfNullish } from './chains.js';
 import { hostDeclarationOf, isForeign, refuseName } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
+import { callBoxed } from './call-values.js';
 import { callLibrary, callMethod } from './library-calls.js';
 import { getElement, getProperty } from './members.js';
 import { parameterRep } from './program.js';
 import type { Operand } from './representation.js';
-import { wordingOf } from './wording.js';
 
 const unwrap = (node: ts.Expression): ts.Expression =>
   ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node) ? unwrap(node.expression) : node;
@@ -29,12 +29,12 @@ export function lowerCall(body: GuestBody, node: ts.CallExpression): Operand {
   if (ts.isIdentifier(callee) && isForeign(body.program, callee)) return callForeign(body, node, callee);
   if (ts.isPropertyAccessExpression(callee)) return callProperty(body, node, callee);
   if (ts.isElementAccessExpression(callee)) {
-    const object = lowerExpression(body, callee.expression);
+    const object = body.expression(callee.expression);
     if (callee.questionDotToken) leaveChainIfNullish(body, object);
-    const method = getElement(body, object, lowerExpression(body, callee.argumentExpression), callee);
+    const method = getElement(body, object, body.expression(callee.argumentExpression), callee);
     return callValue(body, node, method, box(body, object));
   }
-  return callValue(body, node, lowerExpression(body, node.expression), body.undefinedValue());
+  return callValue(body, node, body.expression(node.expression), body.undefinedValue());
 }
 
 // Functions of the program ----------------------------------------------------------------------------------------------
@@ -45,7 +45,7 @@ export function directOperands(body: GuestBody, node: ts.CallExpression, unit: U
     binding.storage === 'cell' ? body.ssa.read(body.variable(binding)) : body.read(binding).value,
   );
   if (unit.self) captures.push(body.undefinedValue());
-  const given = node.arguments.map((argument) => lowerExpression(body, argument));
+  const given = node.arguments.map((argument) => body.expression(argument));
   const operands = parametersOf(unit.node).map((parameter, index) => {
     if (parameter.dotDotDotToken) return makeArray(body, given.slice(index).map((operand) => box(body, operand)), node);
     const operand = given[index] ?? { rep: 'val' as const, value: body.undefinedValue() };
@@ -91,7 +91,7 @@ function callProperty(body: GuestBody, node: ts.CallExpression, callee: ts.Prope
   const { expression, name } = callee;
   if (!ts.isIdentifier(name)) return refuse('BR1015', name);
   if (ts.isIdentifier(expression) && isForeign(body.program, expression)) return callStatic(body, node, expression.text, name.text);
-  const object = lowerExpression(body, expression);
+  const object = body.expression(expression);
   if (callee.questionDotToken) leaveChainIfNullish(body, object);
   return callMethod(body, node, callee, object) ?? callOwnMethod(body, node, callee, object);
 }
@@ -120,19 +120,6 @@ function callConsole(body: GuestBody, node: ts.CallExpression, name: string): Op
 function callValue(body: GuestBody, node: ts.CallExpression, callee: Operand, self: Value): Operand {
   if (node.questionDotToken) leaveChainIfNullish(body, callee);
   return { rep: 'val', value: callBoxed(body, node, box(body, callee), self, lowerArguments(body, node.arguments)) };
-}
-
-const INLINE_ARGUMENTS = 4;
-
-export function callBoxed(body: GuestBody, node: ts.CallExpression, callee: Value, self: Value, args: Arguments): Value {
-  const { builder } = body;
-  const name = body.text(wordingOf(node.expression));
-  if (args.list !== null) return body.libValue('call_list_checked', [callee, self, args.list, name], node);
-  const values = args.operands.map((operand) => box(body, operand));
-  const [a0, a1, a2, a3] = [...values, ...Array.from({ length: INLINE_ARGUMENTS }, () => body.undefinedValue())];
-  if (a0 === undefined || a1 === undefined || a2 === undefined || a3 === undefined) throw new Error('four arguments were made above');
-  const rest = values.length > INLINE_ARGUMENTS ? makeArray(body, values.slice(INLINE_ARGUMENTS), node) : body.zero('ref');
-  return body.libValue('call_checked', [callee, self, builder.i32(values.length), a0, a1, a2, a3, rest, name], node);
 }
 
 // new -------------------------------------------------------------------------------------------------------------------

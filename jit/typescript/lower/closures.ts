@@ -4,25 +4,17 @@
  * `<symbol>$entry` has CLOSURE_SIGNATURE: it takes captures from the closure, checks and converts arguments, and calls
  * the body. Entries are noted while lowering and made by entries.ts.
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
 import { CLOSURE, FUNCTION_FLAGS, LOG_LEVELS, TAG } from '../../abi.js';
-import type { LibrarySignature } from '../privileged/library-scope.js';
 import { parametersOf, type FunctionNode, type Unit } from './bindings.js';
 import { box } from './convert.js';
-import { initialize } from './destructuring.js';
 import { hostDeclarationOf, isForeign } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
+import type { EntryRequest } from './entry-requests.js';
 import type { Program } from './program.js';
 import type { Operand } from './representation.js';
 import { functionInfoSymbol } from './static-data.js';
-
-/** Entries that were asked for: of units, host functions and library functions. */
-export type EntryRequest =
-  | { readonly kind: 'unit'; readonly unit: Unit }
-  | { readonly kind: 'host'; readonly declaration: ts.FunctionDeclaration }
-  | { readonly kind: 'library'; readonly signature: LibrarySignature }
-  | { readonly kind: 'log'; readonly level: number };
 
 export const entrySymbol = (symbol: string): string => `${symbol}$entry`;
 
@@ -67,7 +59,7 @@ export function hoistFunctions(body: GuestBody, scope: ts.Node): void {
     const binding = body.program.facts.bindingOf(statement.name);
     if (!unit.escapes || !binding) continue;
     body.locate(statement);
-    initialize(body, binding, functionValue(body, statement), statement.name);
+    body.initialize(binding, functionValue(body, statement), statement.name);
   }
 }
 

@@ -3,58 +3,23 @@
  */
 import type ts from 'typescript';
 import type { Block, Value } from '../../../ir/types.js';
-import { FALSE, FIRST_TAGGED, STRING, TAG, TRUE } from '../../abi.js';
+import { FIRST_TAGGED, STRING, TAG } from '../../abi.js';
+import { boxOperand, isNumber } from './boxing.js';
 import type { GuestBody } from './guest-body.js';
 import type { Operand, Representation } from './representation.js';
 
-export function box(body: GuestBody, { rep, value }: Operand): Value {
-  const { builder } = body;
-  switch (rep) {
-    case 'val':
-      return value;
-    case 'f64':
-      return builder.op('val.from_f64', [value]);
-    case 'str':
-      return builder.op('val.box', [value], TAG.string);
-    case 'bool':
-      return builder.op('val.from_i64', [builder.op('i64.add', [builder.op('i64.extend_i32_u', [value]), builder.i64(FALSE)])]);
-  }
-}
-
-/** The unboxed form of a value that was boxed from this representation. */
-export function unboxOwn(body: GuestBody, value: Value, rep: Representation): Value {
-  const { builder } = body;
-  switch (rep) {
-    case 'val':
-      return value;
-    case 'f64':
-      return builder.op('f64.from_val', [value]);
-    case 'str':
-      return builder.op('ref.from_val', [value]);
-    case 'bool':
-      return builder.op('val.eq', [value, builder.val(TRUE)]);
-  }
-}
-
-/** Library functions that check a value's tag and throw a numbered TypeError. */
-const CHECKS: Readonly<Record<Exclude<Representation, 'val'>, string>> = { f64: 'check_number', bool: 'check_boolean', str: 'check_string' };
+/** The boxed form of an operand. */
+export const box = (body: GuestBody, operand: Operand): Value => boxOperand(body.builder, operand);
 
 /** A value in a representation that its static type promises; a lie throws. */
-export function convertTo(body: GuestBody, operand: Operand, rep: Representation, node: ts.Node): Value {
-  if (operand.rep === rep) return operand.value;
-  const value = box(body, operand);
-  return rep === 'val' ? value : body.libValue(CHECKS[rep], [value], node);
-}
-
-export const isNumber = (body: GuestBody, value: Value): Value =>
-  body.builder.op('i64.lt_u', [body.builder.op('i64.from_val', [value]), body.builder.i64(FIRST_TAGGED)]);
+export const convertTo = (body: GuestBody, operand: Operand, rep: Representation, node: ts.Node): Value => body.convertTo(operand, rep, node);
 
 /** A number from a boxed value: at once if it is one, else by a call of the library. */
 function numberOr(body: GuestBody, value: Value, slow: string, node: ts.Node): Value {
   const { builder } = body;
   const [convert, join] = [body.block(), body.block('f64')];
   const quick = builder.op('f64.from_val', [value]);
-  body.branch(isNumber(body, value), { block: join, args: [quick] }, convert);
+  body.branch(isNumber(body.builder, value), { block: join, args: [quick] }, convert);
   body.enter(convert);
   body.jump(join, body.libValue(slow, [value], node));
   body.enter(join);

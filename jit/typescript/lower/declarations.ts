@@ -2,7 +2,7 @@
  * What is refused wherever it stands, since types are not lowered: types and declarations that brolga does not have.
  * Also registers the host functions that the program declares, used or not, so that a missing one is found.
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import { isLibraryFile, type CheckedProgram } from '../checker.js';
 import { refusal } from '../refusals.js';
 import { collectRefusals } from './functions.js';

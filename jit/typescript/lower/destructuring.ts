@@ -3,15 +3,13 @@
  *
  * A pattern is first read into a list of items, each with a way to store its value; both syntaxes share the rest.
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
 import { ARRAY, TAG, UNDEFINED } from '../../abi.js';
 import { isLibraryFile } from '../checker.js';
 import { refuse } from '../refusals.js';
-import type { Binding } from './bindings.js';
 import { makeArray } from './arguments.js';
 import { box } from './convert.js';
-import { lowerExpression } from './expressions.js';
 import type { GuestBody } from './guest-body.js';
 import { getElement, getProperty } from './members.js';
 import { merge } from './merge.js';
@@ -37,13 +35,6 @@ interface KeyedItem extends Item {
 
 // Declarations ------------------------------------------------------------------------------------------------------------
 
-/** Gives a binding its first value. */
-export function initialize(body: GuestBody, binding: Binding, operand: Operand, node: ts.Node): void {
-  if (binding.kind === 'param' && binding.storage === 'cell') {
-    body.ssa.write(body.variable(binding), body.libValue('alloc_cell', [box(body, operand)], node));
-  } else body.write(binding, operand, node);
-}
-
 export function declareList(body: GuestBody, list: ts.VariableDeclarationList): void {
   if (list.parent.kind === ts.SyntaxKind.VariableStatement && ts.canHaveModifiers(list.parent)) {
     const declare = ts.getModifiers(list.parent)?.find(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
@@ -59,11 +50,11 @@ function declareOne(body: GuestBody, list: ts.VariableDeclarationList, { name, i
   const binding = ts.isIdentifier(name) ? body.program.facts.bindingOf(name) : undefined;
   if (!initializer) {
     const isVar = (list.flags & ts.NodeFlags.BlockScoped) === 0;
-    if (binding && !isVar) initialize(body, binding, { rep: 'val', value: body.builder.val(UNDEFINED) }, name);
+    if (binding && !isVar) body.initialize(binding, { rep: 'val', value: body.builder.val(UNDEFINED) }, name);
     return;
   }
   if (binding?.known && !binding.known.escapes) return;
-  bindPattern(body, name, lowerExpression(body, initializer), initializer);
+  bindPattern(body, name, body.expression(initializer), initializer);
 }
 
 /** Binds a name or pattern. */
@@ -71,7 +62,7 @@ export function bindPattern(body: GuestBody, name: ts.BindingName, operand: Oper
   if (ts.isIdentifier(name)) {
     const binding = body.program.facts.bindingOf(name);
     if (!binding) throw new Error(`${name.text} was not found by scope analysis`);
-    return initialize(body, binding, operand, name);
+    return body.initialize(binding, operand, name);
   }
   if (ts.isArrayBindingPattern(name)) {
     const items = name.elements.map((element) => (ts.isBindingElement(element) ? itemOf(body, element) : null));
@@ -152,7 +143,7 @@ export function withDefault(body: GuestBody, operand: Operand, initializer: ts.E
   const [missing, given] = [body.block(), body.block()];
   body.branch(body.builder.op('val.eq', [operand.value, body.undefinedValue()]), missing, given);
   return merge(body, 'val', initializer, [
-    [missing, () => lowerExpression(body, initializer)],
+    [missing, () => body.expression(initializer)],
     [given, () => operand],
   ]);
 }
@@ -202,7 +193,7 @@ function propertyText(name: ts.PropertyName): string {
 
 function readKey(body: GuestBody, value: Operand, name: ts.PropertyName, node: ts.Node): { operand: Operand; key: () => Value } {
   if (ts.isComputedPropertyName(name)) {
-    const key = lowerExpression(body, name.expression);
+    const key = body.expression(name.expression);
     return { operand: getElement(body, value, key, node), key: () => box(body, key) };
   }
   const text = propertyText(name);

@@ -1,14 +1,16 @@
 /** Makes the closure entries that lowering asked for; see closures.ts. */
-import ts from 'typescript';
+import ts = require('typescript');
 import { createFunction } from '../../../ir/function.js';
 import type { Value } from '../../../ir/types.js';
 import { CALL, CLOSURE, CLOSURE_SIGNATURE, TAG } from '../../abi.js';
 import { Refused } from '../refusals.js';
 import { parametersOf, type Unit } from './bindings.js';
 import { cleanUp } from './cleanup.js';
-import type { EntryRequest } from './closures.js';
-import { box, convertTo, unboxOwn } from './convert.js';
+import type { EntryRequest } from './entry-requests.js';
+import { unboxOwn } from './boxing.js';
+import { box, convertTo } from './convert.js';
 import { GuestBody } from './guest-body.js';
+import { GUEST_LANGUAGE } from './guest-language.js';
 import { callLibrary } from './library-calls.js';
 import { parameterRep, type Program } from './program.js';
 import type { Operand } from './representation.js';
@@ -33,7 +35,7 @@ function buildEntry(program: Program, symbol: string, request: EntryRequest): vo
   const unit = request.kind === 'unit' ? request.unit : program.facts.top;
   const place = request.kind === 'unit' ? unit.node : program.file;
   func.location = program.locationOf(place);
-  const body = new GuestBody(func, program, unit);
+  const body = new GuestBody(func, program, unit, GUEST_LANGUAGE);
   const [closure, self, count, a0, a1, a2, a3, rest] = body.builder.entry();
   if (closure === undefined || self === undefined || count === undefined || rest === undefined) throw new Error('an entry has eight parameters');
   body.ssa.seal(body.builder.current);
@@ -76,7 +78,7 @@ function callUnit(body: GuestBody, unit: Unit, parameters: EntryParameters, plac
   const { builder } = body;
   const captures = unit.captures.map((binding, index) => {
     const value = builder.load('val', parameters.closure, CLOSURE.captures + 8 * index);
-    return binding.storage === 'cell' ? builder.op('ref.from_val', [value]) : unboxOwn(body, value, binding.rep);
+    return binding.storage === 'cell' ? builder.op('ref.from_val', [value]) : unboxOwn(body.builder, value, binding.rep);
   });
   const operands = parametersOf(unit.node).map((parameter, index) => {
     if (parameter.dotDotDotToken) return argumentsFrom(body, parameters, index, place);

@@ -9,7 +9,6 @@
 import type ts from 'typescript';
 import type { Block } from '../../../ir/types.js';
 import type { Body, FinallyScope } from './body.js';
-import { lowerScoped } from './statements.js';
 
 export function lowerTry(body: Body, node: ts.TryStatement): void {
   if (node.finallyBlock) return lowerFinally(body, node, node.finallyBlock);
@@ -20,7 +19,7 @@ function lowerCatch(body: Body, tryBlock: ts.Block, clause: ts.CatchClause): voi
   const after = body.block();
   const handler = { pad: null as Block | null, target: body.block() }; // widens the literal: errorTarget sets it
   body.control.push({ kind: 'catch', handler });
-  lowerScoped(body, tryBlock, tryBlock.statements);
+  body.scoped(tryBlock, tryBlock.statements);
   body.control.pop();
   if (!body.closed) body.jump(after);
   body.finishPad(handler);
@@ -28,7 +27,7 @@ function lowerCatch(body: Body, tryBlock: ts.Block, clause: ts.CatchClause): voi
   if (!body.closed) {
     body.enterScope(clause);
     body.bindError(clause);
-    lowerScoped(body, clause.block, clause.block.statements);
+    body.scoped(clause.block, clause.block.statements);
     body.leaveScope(clause);
     if (!body.closed) body.jump(after);
   }
@@ -47,7 +46,7 @@ function lowerFinally(body: Body, node: ts.TryStatement, finallyBlock: ts.Block)
   body.ssa.write(scope.value, body.zero('val'));
   body.control.push(scope);
   if (node.catchClause) lowerCatch(body, node.tryBlock, node.catchClause);
-  else lowerScoped(body, node.tryBlock, node.tryBlock.statements);
+  else body.scoped(node.tryBlock, node.tryBlock.statements);
   body.control.pop();
   if (!body.closed) {
     body.ssa.write(scope.reason, body.builder.i32(0));
@@ -62,7 +61,7 @@ function lowerFinally(body: Body, node: ts.TryStatement, finallyBlock: ts.Block)
   }
   body.enterIfReached(scope.block);
   if (body.closed) return;
-  lowerScoped(body, finallyBlock, finallyBlock.statements);
+  body.scoped(finallyBlock, finallyBlock.statements);
   if (!body.closed) resume(body, scope);
 }
 

@@ -1,7 +1,7 @@
 /**
  * Expressions of guest code: the table from syntax kind to handler, and conditions that branch.
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Block } from '../../../ir/types.js';
 import { NULL } from '../../abi.js';
 import { lowerAwait } from './async.js';
@@ -9,7 +9,7 @@ import { lowerBinary, lowerPostfix, lowerPrefix, isLogical } from './operators.j
 import { lowerCall, lowerNew } from './calls.js';
 import { refuseName } from './foreign.js';
 import { functionValue, lowerForeignFunction } from './closures.js';
-import { box, isNullish, toTruth } from './convert.js';
+import { box, toTruth } from './convert.js';
 import { on, type Handle } from './dispatch.js';
 import type { GuestBody } from './guest-body.js';
 import { lowerArray, lowerObject, lowerTemplate } from './literals.js';
@@ -97,15 +97,6 @@ function lowerLink(body: GuestBody, node: ts.Expression): Operand {
 }
 
 const isInsideChain = (node: ts.Expression): boolean => ts.isOptionalChain(node.parent) && node.parent.expression === node;
-
-/** Leaves the optional chain if the value is nullish. */
-export function leaveChainIfNullish(body: GuestBody, operand: Operand): void {
-  const exit = body.chainExits.at(-1);
-  if (exit === undefined) throw new Error('an optional link outside of a chain');
-  const next = body.block();
-  body.branch(isNullish(body, operand), exit, next);
-  body.enter(next);
-}
 
 function lowerIdentifier(body: GuestBody, node: ts.Identifier): Operand {
   const binding = body.program.facts.bindingOf(node);

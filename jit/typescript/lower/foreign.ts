@@ -1,5 +1,5 @@
 /** Names that the program does not define: host functions and the library's globals. */
-import ts from 'typescript';
+import ts = require('typescript');
 import { isLibraryFile } from '../checker.js';
 import { refuse, type RefusalNumber } from '../refusals.js';
 import type { Program } from './program.js';

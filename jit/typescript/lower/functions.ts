@@ -1,16 +1,15 @@
 /** Lowers the body of a unit: parameters with defaults and patterns, then its statements or its expression. */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
 import { refuse, Refused } from '../refusals.js';
 import { parametersOf, type FunctionNode, type Unit } from './bindings.js';
 import { cleanUp } from './cleanup.js';
 import { convertTo } from './convert.js';
 import { bindPattern, withDefault } from './destructuring.js';
-import { lowerExpression } from './expressions.js';
 import { GuestBody } from './guest-body.js';
+import { GUEST_LANGUAGE } from './guest-language.js';
 import { parameterRep, type Program } from './program.js';
 import type { Operand } from './representation.js';
-import { lowerStatements } from './statements.js';
 
 /** Runs a lowering; what it refuses becomes a diagnostic. */
 export function collectRefusals(program: Program, lower: () => void): void {
@@ -27,7 +26,7 @@ export function lowerUnit(program: Program, unit: Unit): void {
   if (ts.isSourceFile(node)) throw new Error('the top level is lowered by modules.ts');
   const func = program.module.functions.get(unit.symbol);
   if (!func) throw new Error(`${unit.symbol} was not declared`);
-  const body = new GuestBody(func, program, unit);
+  const body = new GuestBody(func, program, unit, GUEST_LANGUAGE);
   collectRefusals(program, () => {
     if (node.asteriskToken) refuse(unit.async ? 'BR1014' : 'BR1013', node);
     lowerFunction(body, node);
@@ -47,8 +46,8 @@ function lowerFunction(body: GuestBody, node: FunctionNode): void {
   body.enterScope(node);
   const content = node.body;
   if (!content) throw new Error('an ambient function has no unit');
-  if (ts.isBlock(content)) lowerStatements(body, content.statements);
-  else body.returnOperand(lowerExpression(body, content), content);
+  if (ts.isBlock(content)) content.statements.forEach((statement) => body.statement(statement));
+  else body.returnOperand(body.expression(content), content);
   if (!body.closed) body.returnOperand({ rep: 'val', value: body.undefinedValue() }, node);
   body.finish();
 }

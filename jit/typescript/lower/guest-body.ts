@@ -4,23 +4,35 @@
  *
  * G1 A `val` read from anywhere but an SSA fact is checked where it is consumed.
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { IrFunction } from '../../../ir/function.js';
 import type { Block, Value } from '../../../ir/types.js';
 import { ABSENT, ASYNC, CALL, CANCEL, CELL, HEADER, SLOTS, UNDEFINED, UNINITIALIZED } from '../../abi.js';
 import { REFUSALS, refuse, type RefusalNumber } from '../refusals.js';
 import type { Binding, Unit } from './bindings.js';
 import { Body } from './body.js';
-import { box, convertTo, unboxOwn } from './convert.js';
-import { declareList, bindPattern } from './destructuring.js';
-import { branchOn, lowerExpression } from './expressions.js';
-import { hoistFunctions } from './closures.js';
-import { lowerForIn, lowerForOf } from './iteration.js';
-import { areEqual } from './equality.js';
+import { boxOperand, unboxOwn } from './boxing.js';
 import { captureType, type Program } from './program.js';
-import { TYPE_OF_REP, type Operand } from './representation.js';
+import { TYPE_OF_REP, type Operand, type Representation } from './representation.js';
 import type { Variable } from './ssa.js';
 import { classSymbol, stringSymbol } from './static-data.js';
+
+/** The families of the language, each in files of its own; they need a body in turn. guest-language.ts has them. */
+export interface GuestLanguage {
+  statement(body: GuestBody, node: ts.Statement): void;
+  expression(body: GuestBody, node: ts.Expression): Operand;
+  branchOn(body: GuestBody, node: ts.Expression, then: Block, otherwise: Block): void;
+  declareList(body: GuestBody, list: ts.VariableDeclarationList): void;
+  /** Binds a name or pattern; `source` is what is taken apart, for errors. */
+  bindPattern(body: GuestBody, name: ts.BindingName, operand: Operand, source: string): void;
+  hoistFunctions(body: GuestBody, scope: ts.Node): void;
+  areEqual(body: GuestBody, left: Operand, right: Operand, node: ts.Node): Value;
+  forOf(body: GuestBody, node: ts.ForOfStatement): void;
+  forIn(body: GuestBody, node: ts.ForInStatement): void;
+}
+
+/** Library functions that check a value's tag and throw a numbered TypeError. */
+const CHECKS: Readonly<Record<Exclude<Representation, 'val'>, string>> = { f64: 'check_number', bool: 'check_boolean', str: 'check_string' };
 
 export class GuestBody extends Body {
   readonly traced = true;
@@ -34,6 +46,7 @@ export class GuestBody extends Body {
     func: IrFunction,
     readonly program: Program,
     readonly unit: Unit,
+    readonly language: GuestLanguage,
   ) {
     super(func, program.symbols, 0);
   }
@@ -93,11 +106,17 @@ export class GuestBody extends Body {
 
   write(binding: Binding, operand: Operand, node: ts.Node): void {
     if (binding.storage === 'local') {
-      return this.ssa.write(this.variable(binding), convertTo(this, operand, binding.rep, node));
+      return this.ssa.write(this.variable(binding), this.convertTo(operand, binding.rep, node));
     }
-    const value = box(this, operand);
+    const value = this.box(operand);
     if (binding.storage === 'slot') this.builder.store('val', this.#environment(), SLOTS.data + 8 * binding.slot, value);
     else this.builder.store('val', this.ssa.read(this.variable(binding)), CELL.value, value);
+  }
+
+  /** Gives a binding its first value. */
+  initialize(binding: Binding, operand: Operand, node: ts.Node): void {
+    if (binding.kind !== 'param' || binding.storage !== 'cell') return this.write(binding, operand, node);
+    this.ssa.write(this.variable(binding), this.libValue('alloc_cell', [this.box(operand)], node));
   }
 
   /** Reads a variable by its name in the source, with the test for its dead zone where that is needed. */
@@ -117,7 +136,7 @@ export class GuestBody extends Body {
     const next = this.block();
     this.branch(this.builder.op('val.eq', [operand.value, this.builder.val(UNINITIALIZED)]), dead, next);
     this.enter(dead);
-    const message = box(this, { rep: 'str', value: this.text(`Cannot access '${identifier.text}' before initialization`) });
+    const message = this.box({ rep: 'str', value: this.text(`Cannot access '${identifier.text}' before initialization`) });
     this.throwNew('ReferenceError', message, identifier);
     this.enter(next);
   }
@@ -138,7 +157,7 @@ export class GuestBody extends Body {
     for (const binding of this.program.facts.bindingsOf(node)) {
       if (binding.kind !== 'param' && binding.kind !== 'this') this.#begin(binding, node);
     }
-    hoistFunctions(this, node);
+    this.language.hoistFunctions(this, node);
   }
 
   #begin(binding: Binding, node: ts.Node): void {
@@ -162,33 +181,54 @@ export class GuestBody extends Body {
     }
   }
 
+  // Conversions and expressions -----------------------------------------------------------------------------------------
+
+  expression(node: ts.Expression): Operand {
+    return this.language.expression(this, node);
+  }
+
+  box(operand: Operand): Value {
+    return boxOperand(this.builder, operand);
+  }
+
+  /** A value in a representation that its static type promises; a lie throws. */
+  convertTo(operand: Operand, rep: Representation, node: ts.Node): Value {
+    if (operand.rep === rep) return operand.value;
+    const value = this.box(operand);
+    return rep === 'val' ? value : this.libValue(CHECKS[rep], [value], node);
+  }
+
   // Statements ----------------------------------------------------------------------------------------------------------
 
+  statement(node: ts.Statement): void {
+    this.language.statement(this, node);
+  }
+
   effect(node: ts.Expression): void {
-    const operand = lowerExpression(this, node);
-    if (this.completion && ts.isExpressionStatement(node.parent)) this.ssa.write(this.completion, box(this, operand));
+    const operand = this.expression(node);
+    if (this.completion && ts.isExpressionStatement(node.parent)) this.ssa.write(this.completion, this.box(operand));
   }
 
   branchOn(node: ts.Expression, then: Block, otherwise: Block): void {
-    branchOn(this, node, then, otherwise);
+    this.language.branchOn(this, node, then, otherwise);
   }
 
   declareVariables(list: ts.VariableDeclarationList): void {
-    declareList(this, list);
+    this.language.declareList(this, list);
   }
 
   returnStatement(node: ts.ReturnStatement): void {
-    const operand = node.expression ? lowerExpression(this, node.expression) : { rep: 'val' as const, value: this.undefinedValue() };
+    const operand = node.expression ? this.expression(node.expression) : { rep: 'val' as const, value: this.undefinedValue() };
     if (this.closed) return;
-    if (this.insideFinally) return this.leave({ kind: 'return' }, box(this, operand));
+    if (this.insideFinally) return this.leave({ kind: 'return' }, this.box(operand));
     this.returnOperand(operand, node);
   }
 
   returnOperand(operand: Operand, node: ts.Node): void {
     if (this.func.convention === 'plain') {
-      return this.return(convertTo(this, operand, this.unit.result, node), this.builder.i32(CALL.ok));
+      return this.return(this.convertTo(operand, this.unit.result, node), this.builder.i32(CALL.ok));
     }
-    const value = box(this, operand);
+    const value = this.box(operand);
     const plain = operand.rep !== 'val';
     const status = plain ? this.builder.i32(ASYNC.fulfilled) : this.libValue('return_status', [value], node);
     this.return(value, status);
@@ -197,16 +237,16 @@ export class GuestBody extends Body {
   returnBoxed(value: Value): void {
     const operand: Operand = { rep: 'val', value };
     if (this.func.convention === 'async') return this.returnOperand(operand, this.unit.node);
-    this.return(unboxOwn(this, value, this.unit.result), this.builder.i32(CALL.ok));
+    this.return(unboxOwn(this.builder, value, this.unit.result), this.builder.i32(CALL.ok));
   }
 
   thrown(node: ts.Expression): Value {
-    return box(this, lowerExpression(this, node));
+    return this.box(this.expression(node));
   }
 
   switchSubject(node: ts.Expression): (clause: ts.Expression) => Value {
-    const subject = lowerExpression(this, node);
-    return (clause) => areEqual(this, subject, lowerExpression(this, clause), clause);
+    const subject = this.expression(node);
+    return (clause) => this.language.areEqual(this, subject, this.expression(clause), clause);
   }
 
   bindError(clause: ts.CatchClause): void {
@@ -218,12 +258,12 @@ export class GuestBody extends Body {
     this.leave({ kind: 'throw' });
     this.enter(next);
     const name = clause.variableDeclaration?.name;
-    if (name) bindPattern(this, name, { rep: 'val', value }, 'the caught value');
+    if (name) this.language.bindPattern(this, name, { rep: 'val', value }, 'the caught value');
   }
 
   otherStatement(node: ts.Statement): void {
-    if (ts.isForOfStatement(node)) return lowerForOf(this, node);
-    if (ts.isForInStatement(node)) return lowerForIn(this, node);
+    if (ts.isForOfStatement(node)) return this.language.forOf(this, node);
+    if (ts.isForInStatement(node)) return this.language.forIn(this, node);
     const harmless =
       ts.isFunctionDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isExportDeclaration(node);
     if (harmless) return;

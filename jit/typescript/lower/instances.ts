@@ -1,8 +1,7 @@
 /** `instanceof` for classes of the library: by kind, and for errors by the chain of class descriptors. */
-import ts from 'typescript';
+import ts = require('typescript');
 import { refuse } from '../refusals.js';
 import { box } from './convert.js';
-import { lowerExpression } from './expressions.js';
 import { isForeign } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
 import { CLASS_KINDS, isInstance } from './library-calls.js';
@@ -10,7 +9,7 @@ import type { Operand } from './representation.js';
 
 export function lowerInstanceOf(body: GuestBody, node: ts.BinaryExpression): Operand {
   const { right } = node;
-  const value = box(body, lowerExpression(body, node.left));
+  const value = box(body, body.expression(node.left));
   if (!ts.isIdentifier(right) || !isForeign(body.program, right)) return refuse('BR1031', right);
   if (right.text.endsWith('Error')) {
     return { rep: 'bool', value: body.libValue('is_error_of', [value, body.classDescriptor(right.text)], node) };

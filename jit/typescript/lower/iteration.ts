@@ -2,27 +2,25 @@
  * for...of and for...in: over an array, read anew each round, so that what the body adds is visited; over other iterables
  * by an iterator of the library; over the names that the library lists for for...in.
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
 import { ARRAY } from '../../abi.js';
 import { refuse } from '../refusals.js';
 import { box } from './convert.js';
 import { assignPattern, bindPattern } from './destructuring.js';
-import { lowerExpression } from './expressions.js';
 import { elementAddress } from './fast-paths.js';
 import type { GuestBody } from './guest-body.js';
 import { isDeclarationList, lowerRound } from './loops.js';
 import { placeOf } from './places.js';
 import type { Operand } from './representation.js';
 import type { Variable } from './ssa.js';
-import { takeLabels } from './statements.js';
 import { notIterable } from './wording.js';
 
 export function lowerForOf(body: GuestBody, node: ts.ForOfStatement): void {
   if (node.awaitModifier) return refuse('BR1023', node);
-  const labels = takeLabels(body);
+  const labels = body.takeLabels();
   const type = body.typeOf(node.expression);
-  const value = box(body, lowerExpression(body, node.expression));
+  const value = box(body, body.expression(node.expression));
   const { checker } = body.program;
   body.lib('check_iterable', [value, body.text(notIterable(node.expression))], node.expression);
   if (!checker.isArrayType(type) && !checker.isTupleType(type)) return lowerIterator(body, node, value, labels);
@@ -40,14 +38,13 @@ function lowerIterator(body: GuestBody, node: ts.ForOfStatement, value: Value, l
   body.enterScope(node);
   bindItem(body, node.initializer, { rep: 'val', value: body.libValue('iterator_value', [iterator], node) });
   lowerRound(body, node.statement, labels, after, header);
-  body.leaveScope();
   body.ssa.seal(header);
   body.enterIfReached(after);
 }
 
 export function lowerForIn(body: GuestBody, node: ts.ForInStatement): void {
-  const labels = takeLabels(body);
-  const list = body.libValue('for_in_keys', [box(body, lowerExpression(body, node.expression))], node.expression);
+  const labels = body.takeLabels();
+  const list = body.libValue('for_in_keys', [box(body, body.expression(node.expression))], node.expression);
   loopOver(body, node, list, labels);
 }
 
@@ -64,7 +61,6 @@ function loopOver(body: GuestBody, node: ts.ForOfStatement | ts.ForInStatement, 
   const item: Operand = { rep: 'val', value: body.present(builder.load('val', elementAddress(body, list, body.ssa.read(index)), 0)) };
   bindItem(body, node.initializer, item);
   lowerRound(body, node.statement, labels, after, next);
-  body.leaveScope();
   body.enterIfReached(next);
   if (!body.closed) {
     body.ssa.write(index, builder.op('i32.add', [body.ssa.read(index), builder.i32(1)]));

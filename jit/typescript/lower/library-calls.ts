@@ -5,15 +5,16 @@
  * the property is looked up and its value called, as the language says. Receivers of type `any` are tested for every
  * class of the library that has a method of the name.
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
 import { KIND, TAG } from '../../abi.js';
 import { refuse } from '../refusals.js';
 import type { LibrarySignature } from '../privileged/library-scope.js';
 import type { MachineType } from '../privileged/machine-types.js';
+import { isNumber } from './boxing.js';
 import { lowerArguments, makeArray, type Arguments } from './arguments.js';
-import { callBoxed } from './calls.js';
-import { box, isNumber, toInt32, toNumber, toText, toTruth } from './convert.js';
+import { callBoxed } from './call-values.js';
+import { box, toInt32, toNumber, toText, toTruth } from './convert.js';
 import { isForeign, libraryClassesOf } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
 import { getProperty } from './members.js';
@@ -173,7 +174,7 @@ function unboxSelf(body: GuestBody, receiver: Value, type: MachineType | undefin
 /** Whether a boxed value is an instance of a library class, by tag and kind; an i32. */
 export function isInstance(body: GuestBody, className: string, value: Value, node: ts.Node): Value {
   const { builder } = body;
-  if (className === 'Number') return isNumber(body, value);
+  if (className === 'Number') return isNumber(body.builder, value);
   if (className === 'String' || className === 'Boolean') {
     const tag = builder.op('i32.wrap_i64', [builder.op('i64.shr_u', [builder.op('i64.from_val', [value]), builder.i64(48n)])]);
     if (className === 'String') return builder.op('i32.eq', [tag, builder.i32(TAG.string)]);

@@ -1,12 +1,11 @@
 /** Object, array and template literals. */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
 import { OBJECT, TAG } from '../../abi.js';
 import { refuse } from '../refusals.js';
 import { arrayOf } from './arguments.js';
 import { functionValue } from './closures.js';
 import { box, toText } from './convert.js';
-import { lowerExpression } from './expressions.js';
 import type { GuestBody } from './guest-body.js';
 import type { Operand } from './representation.js';
 import { shapeSymbol } from './static-data.js';
@@ -17,7 +16,7 @@ export function lowerTemplate(body: GuestBody, node: ts.TemplateExpression): Ope
     value = value === null ? piece : body.libValue('string_concat', [value, piece], at);
   };
   for (const { expression, literal } of node.templateSpans) {
-    append(toText(body, lowerExpression(body, expression), expression), expression);
+    append(toText(body, body.expression(expression), expression), expression);
     if (literal.text !== '') append(body.text(literal.text), expression);
   }
   return { rep: 'str', value: value ?? body.text('') };
@@ -62,15 +61,15 @@ export function makeObject(body: GuestBody, keys: readonly string[], values: rea
 }
 
 function propertyValue(body: GuestBody, property: ts.ObjectLiteralElementLike): Operand {
-  if (ts.isPropertyAssignment(property)) return lowerExpression(body, property.initializer);
-  if (ts.isShorthandPropertyAssignment(property)) return lowerExpression(body, property.name);
+  if (ts.isPropertyAssignment(property)) return body.expression(property.initializer);
+  if (ts.isShorthandPropertyAssignment(property)) return body.expression(property.name);
   if (ts.isMethodDeclaration(property)) return functionValue(body, property);
   return refuse(ts.isAccessor(property) ? 'BR1016' : 'BR1000', property);
 }
 
 function addProperty(body: GuestBody, object: Value, property: ts.ObjectLiteralElementLike): void {
   if (ts.isSpreadAssignment(property)) {
-    body.lib('copy_properties', [object, box(body, lowerExpression(body, property.expression))], property);
+    body.lib('copy_properties', [object, box(body, body.expression(property.expression))], property);
     return;
   }
   const name = staticName(property);
@@ -84,7 +83,7 @@ function addProperty(body: GuestBody, object: Value, property: ts.ObjectLiteralE
 }
 
 function computedKey(body: GuestBody, { name }: ts.ObjectLiteralElementLike): Value {
-  if (name && ts.isComputedPropertyName(name)) return box(body, lowerExpression(body, name.expression));
+  if (name && ts.isComputedPropertyName(name)) return box(body, body.expression(name.expression));
   if (name && ts.isNumericLiteral(name)) return box(body, { rep: 'f64', value: body.builder.f64(Number(name.text)) });
   if (name && ts.isStringLiteralLike(name)) return box(body, { rep: 'str', value: body.text(name.text) });
   return refuse('BR1000', name ?? body.program.file);

@@ -6,18 +6,17 @@
 import type ts from 'typescript';
 import type { Block } from '../../../ir/types.js';
 import type { Body } from './body.js';
-import { lowerNested, takeLabels } from './statements.js';
 
 /** Lowers a loop's body with `break` and `continue` in place; ends at `continueBlock`. */
 export function lowerRound(body: Body, statement: ts.Statement, labels: string[], breakBlock: Block, continueBlock: Block): void {
   body.control.push({ kind: 'loop', labels, breakBlock, continueBlock });
-  lowerNested(body, statement);
+  body.statement(statement);
   body.control.pop();
   if (!body.closed) body.jump(continueBlock);
 }
 
 export function lowerWhile(body: Body, node: ts.WhileStatement): void {
-  const labels = takeLabels(body);
+  const labels = body.takeLabels();
   const [header, round, after] = [body.block(), body.block(), body.block()];
   body.jump(header);
   body.builder.switchTo(header);
@@ -29,7 +28,7 @@ export function lowerWhile(body: Body, node: ts.WhileStatement): void {
 }
 
 export function lowerDo(body: Body, node: ts.DoStatement): void {
-  const labels = takeLabels(body);
+  const labels = body.takeLabels();
   const [header, test, after] = [body.block(), body.block(), body.block()];
   body.jump(header);
   body.builder.switchTo(header);
@@ -41,7 +40,7 @@ export function lowerDo(body: Body, node: ts.DoStatement): void {
 }
 
 export function lowerFor(body: Body, node: ts.ForStatement): void {
-  const labels = takeLabels(body);
+  const labels = body.takeLabels();
   const [header, round, next, after] = [body.block(), body.block(), body.block(), body.block()];
   body.enterScope(node);
   if (node.initializer) {

@@ -1,5 +1,5 @@
 /** Properties and elements: reading, writing, deleting; `typeof`. */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
 import { STRING } from '../../abi.js';
 import { isLibraryFile } from '../checker.js';
@@ -8,11 +8,10 @@ import { getterSymbol, setterSymbol } from './accessors.js';
 import { box } from './convert.js';
 import { lowerForeignMember } from './closures.js';
 import { readElement, readLength, writeElement } from './fast-paths.js';
-import { leaveChainIfNullish, lowerExpression } from './expressions.js';
+import { leaveChainIfNullish } from './chains.js';
 import type { GuestBody } from './guest-body.js';
-import type { Place } from './places.js';
 import { enumConstant, numberConstant } from './prediction.js';
-import type { Operand } from './representation.js';
+import type { Operand, Place } from './representation.js';
 
 const TYPE_NAMES: Readonly<Record<'f64' | 'bool' | 'str', string>> = { f64: 'number', bool: 'boolean', str: 'string' };
 
@@ -28,7 +27,7 @@ export function lowerProperty(body: GuestBody, node: ts.PropertyAccessExpression
   const foreign = lowerForeignMember(body, node);
   if (foreign) return foreign;
   refuseLibraryMethod(body, node);
-  const object = lowerExpression(body, node.expression);
+  const object = body.expression(node.expression);
   if (node.questionDotToken) leaveChainIfNullish(body, object);
   return getProperty(body, object, node.name.text, node);
 }
@@ -84,12 +83,12 @@ export function lowerElement(body: GuestBody, node: ts.ElementAccessExpression):
   const constant = enumConstant(node, body.program.checker);
   if (typeof constant === 'number') return { rep: 'f64', value: body.builder.f64(constant) };
   if (typeof constant === 'string') return { rep: 'str', value: body.text(constant) };
-  const object = lowerExpression(body, node.expression);
+  const object = body.expression(node.expression);
   if (node.questionDotToken) leaveChainIfNullish(body, object);
   if (ts.isStringLiteralLike(argumentExpression) && !INDEX_NAME.test(argumentExpression.text)) {
     return getProperty(body, object, argumentExpression.text, node);
   }
-  return getElement(body, object, lowerExpression(body, argumentExpression), node);
+  return getElement(body, object, body.expression(argumentExpression), node);
 }
 
 export function getElement(body: GuestBody, object: Operand, key: Operand, node: ts.Node): Operand {
@@ -126,17 +125,17 @@ export function lowerDelete(body: GuestBody, node: ts.DeleteExpression): Operand
   let key: Value;
   if (ts.isOptionalChain(target)) return refuse('BR1030', node);
   if (ts.isPropertyAccessExpression(target) && ts.isIdentifier(target.name)) {
-    object = lowerExpression(body, target.expression);
+    object = body.expression(target.expression);
     key = box(body, { rep: 'str', value: body.text(target.name.text) });
   } else if (ts.isElementAccessExpression(target)) {
-    object = lowerExpression(body, target.expression);
-    key = box(body, lowerExpression(body, target.argumentExpression));
+    object = body.expression(target.expression);
+    key = box(body, body.expression(target.argumentExpression));
   } else return refuse('BR1030', node);
   return { rep: 'bool', value: body.libValue('delete_property', [box(body, object), key], node) };
 }
 
 export function lowerTypeOf(body: GuestBody, node: ts.TypeOfExpression): Operand {
-  const operand = lowerExpression(body, node.expression);
+  const operand = body.expression(node.expression);
   if (operand.rep !== 'val') return { rep: 'str', value: body.text(TYPE_NAMES[operand.rep]) };
   return { rep: 'str', value: body.libValue('type_of', [operand.value], node) };
 }

@@ -5,7 +5,7 @@
  * Calls of the library stay calls by name: the linker adds what they name. Refused constructs are collected, one per
  * function; the module is whole only if there are none. The module's table starts with the entries that the host calls.
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import { createFunction, createModule, type IrModule } from '../../../ir/function.js';
 import { GLOBALS, HEADER, SLOTS, UNDEFINED, UNINITIALIZED } from '../../abi.js';
 import type { HostFunction, Plan, Site } from '../../artifact.js';
@@ -20,12 +20,12 @@ import { exportEntry } from './closures.js';
 import { finishEntries } from './entries.js';
 import { collectRefusals, lowerUnit } from './functions.js';
 import { GuestBody } from './guest-body.js';
+import { GUEST_LANGUAGE } from './guest-language.js';
 import { LibraryPrediction } from './library-calls.js';
 import { refuseDeclarations } from './declarations.js';
 import { Predictor } from './prediction.js';
 import { Program } from './program.js';
 import { analyseScopes } from './scope-analysis.js';
-import { lowerStatements } from './statements.js';
 import { inferThrows } from './throws-analysis.js';
 
 export interface LoweredExport {
@@ -100,7 +100,7 @@ function nameUnits(units: readonly Unit[]): void {
 function lowerTop(program: Program): void {
   const { facts, file } = program;
   const func = program.module.functions.get('$top') ?? createFunction('$top', { params: [], results: ['val', 'i32'] }, 'async');
-  const body = new GuestBody(func, program, facts.top);
+  const body = new GuestBody(func, program, facts.top, GUEST_LANGUAGE);
   collectRefusals(program, () => {
     body.builder.entry();
     body.ssa.seal(body.builder.current);
@@ -108,7 +108,7 @@ function lowerTop(program: Program): void {
     body.completion = { name: 'completion', type: 'val' };
     body.ssa.write(body.completion, body.undefinedValue());
     body.enterScope(file);
-    lowerStatements(body, file.statements);
+    for (const statement of file.statements) body.statement(statement);
     if (!body.closed) body.returnOperand({ rep: 'val', value: body.ssa.read(body.completion) }, file);
     body.finish();
     cleanUp(func);

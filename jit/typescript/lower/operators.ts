@@ -1,12 +1,11 @@
 /** Unary and binary operators, and assignments with and without an operator. */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Opcode } from '../../../ir/opcodes.js';
 import type { Block, Value } from '../../../ir/types.js';
 import { refuse } from '../refusals.js';
 import { assignPattern } from './destructuring.js';
 import { box, isNullish, toInt32, toNumber, toSummand, toText, toTruth } from './convert.js';
 import { areEqual, areLooselyEqual, equalsNothing } from './equality.js';
-import { lowerExpression } from './expressions.js';
 import { remainder } from './fast-paths.js';
 import type { GuestBody } from './guest-body.js';
 import { lowerInstanceOf } from './instances.js';
@@ -77,8 +76,8 @@ const isChoice = (kind: ts.SyntaxKind): boolean => isLogical(kind) || kind === K
 export function lowerBinary(body: GuestBody, node: ts.BinaryExpression): Operand {
   const operator = node.operatorToken.kind;
   if (operator === K.CommaToken) {
-    lowerExpression(body, node.left);
-    return lowerExpression(body, node.right);
+    body.expression(node.left);
+    return body.expression(node.right);
   }
   if (operator === K.EqualsToken) return lowerAssignment(body, node);
   if (isChoice(operator)) return lowerChoice(body, node);
@@ -87,8 +86,8 @@ export function lowerBinary(body: GuestBody, node: ts.BinaryExpression): Operand
   if (operator === K.InstanceOfKeyword) return lowerInstanceOf(body, node);
   const shortcut = comparisonWithNothing(body, node);
   if (shortcut) return shortcut;
-  const left = lowerExpression(body, node.left);
-  const right = lowerExpression(body, node.right);
+  const left = body.expression(node.left);
+  const right = body.expression(node.right);
   return applyOperator(body, operator, left, right, node);
 }
 
@@ -179,8 +178,8 @@ function comparisonWithNothing(body: GuestBody, node: ts.BinaryExpression): Oper
   const loose = operator === K.EqualsEqualsToken || operator === K.ExclamationEqualsToken;
   const strict = operator === K.EqualsEqualsEqualsToken || operator === K.ExclamationEqualsEqualsToken;
   if ((!loose && !strict) || !isNothing(node.right) || isNothing(node.left)) return null;
-  const left = lowerExpression(body, node.left);
-  const nothing = lowerExpression(body, node.right);
+  const left = body.expression(node.left);
+  const nothing = body.expression(node.right);
   const same = loose
     ? equalsNothing(body, left)
     : left.rep === 'val'
@@ -201,12 +200,12 @@ function branchOnChoice(body: GuestBody, operator: ts.SyntaxKind, operand: Opera
 }
 
 function lowerChoice(body: GuestBody, node: ts.BinaryExpression): Operand {
-  const left = lowerExpression(body, node.left);
+  const left = body.expression(node.left);
   const [keep, right] = [body.block(), body.block()];
   branchOnChoice(body, node.operatorToken.kind, left, node.left, keep, right);
   return merge(body, body.program.predictor.repOf(node), node, [
     [keep, () => left],
-    [right, () => lowerExpression(body, node.right)],
+    [right, () => body.expression(node.right)],
   ]);
 }
 
@@ -220,7 +219,7 @@ function lowerChoiceAssignment(body: GuestBody, node: ts.BinaryExpression, opera
     [
       right,
       () => {
-        const value = lowerExpression(body, node.right);
+        const value = body.expression(node.right);
         place.write(value);
         return value;
       },
@@ -233,12 +232,12 @@ function lowerChoiceAssignment(body: GuestBody, node: ts.BinaryExpression, opera
 function lowerAssignment(body: GuestBody, node: ts.BinaryExpression): Operand {
   const { left } = node;
   if (ts.isArrayLiteralExpression(left) || ts.isObjectLiteralExpression(left)) {
-    const operand = lowerExpression(body, node.right);
+    const operand = body.expression(node.right);
     assignPattern(body, left, operand, node.right);
     return operand;
   }
   const place = placeOf(body, left);
-  const operand = lowerExpression(body, node.right);
+  const operand = body.expression(node.right);
   place.write(operand);
   return operand;
 }
@@ -246,7 +245,7 @@ function lowerAssignment(body: GuestBody, node: ts.BinaryExpression): Operand {
 function lowerCompound(body: GuestBody, node: ts.BinaryExpression, operator: ts.SyntaxKind): Operand {
   const place = placeOf(body, node.left);
   const left = place.read();
-  const right = lowerExpression(body, node.right);
+  const right = body.expression(node.right);
   const operand = applyOperator(body, operator, left, right, node);
   place.write(operand);
   return operand;
@@ -271,16 +270,16 @@ export function lowerPrefix(body: GuestBody, node: ts.PrefixUnaryExpression): Op
     case K.MinusMinusToken:
       return step(body, node).after;
     case K.ExclamationToken:
-      return { rep: 'bool', value: builder.op('i32.eqz', [toTruth(body, lowerExpression(body, node.operand), node)]) };
+      return { rep: 'bool', value: builder.op('i32.eqz', [toTruth(body, body.expression(node.operand), node)]) };
     case K.PlusToken:
-      return { rep: 'f64', value: toNumber(body, lowerExpression(body, node.operand), node) };
+      return { rep: 'f64', value: toNumber(body, body.expression(node.operand), node) };
     case K.MinusToken:
       if (isBigIntType(body.typeOf(node.operand))) return refuse('BR1018', node);
       if (ts.isNumericLiteral(node.operand)) return { rep: 'f64', value: builder.f64(-Number(node.operand.text)) };
-      return { rep: 'f64', value: builder.op('f64.neg', [toNumber(body, lowerExpression(body, node.operand), node)]) };
+      return { rep: 'f64', value: builder.op('f64.neg', [toNumber(body, body.expression(node.operand), node)]) };
     case K.TildeToken: {
       if (isBigIntType(body.typeOf(node.operand))) return refuse('BR1018', node);
-      const bits = toInt32(body, toNumber(body, lowerExpression(body, node.operand), node), node);
+      const bits = toInt32(body, toNumber(body, body.expression(node.operand), node), node);
       return { rep: 'f64', value: builder.op('f64.convert_i32_s', [builder.op('i32.xor', [bits, builder.i32(-1)])]) };
     }
   }

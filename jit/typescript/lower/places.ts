@@ -1,25 +1,19 @@
 /** Places: what can be assigned to. Their parts are evaluated once, when the place is made. */
-import ts from 'typescript';
+import ts = require('typescript');
 import { refuse } from '../refusals.js';
-import { lowerExpression } from './expressions.js';
 import type { GuestBody } from './guest-body.js';
 import { elementPlace, propertyPlace } from './members.js';
-import type { Operand } from './representation.js';
-
-export interface Place {
-  read(): Operand;
-  write(operand: Operand): void;
-}
+import type { Place } from './representation.js';
 
 export function placeOf(body: GuestBody, node: ts.Expression): Place {
   if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) {
     return placeOf(body, node.expression);
   }
   if (ts.isIdentifier(node)) return variablePlace(body, node);
-  if (ts.isPropertyAccessExpression(node)) return propertyPlace(body, node, lowerExpression(body, node.expression));
+  if (ts.isPropertyAccessExpression(node)) return propertyPlace(body, node, body.expression(node.expression));
   if (ts.isElementAccessExpression(node)) {
-    const object = lowerExpression(body, node.expression);
-    return elementPlace(body, node, object, lowerExpression(body, node.argumentExpression));
+    const object = body.expression(node.expression);
+    return elementPlace(body, node, object, body.expression(node.argumentExpression));
   }
   return refuse('BR1000', node, 'an assignment to this');
 }

@@ -5,7 +5,7 @@
  * Starts from what static types suggest and takes it back wherever an assigned expression is not of that representation
  * by construction, until nothing changes. A wrong prediction costs a check, never safety: assignments convert.
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Unit } from './bindings.js';
 import { isNumberType, repOfType, type Representation } from './representation.js';
 import type { ScopeFacts } from './scope-analysis.js';

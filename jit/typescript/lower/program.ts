@@ -4,7 +4,7 @@
  * Needs the checked source, scope facts and the interface of the library. Collects the module, sites for stacks, host
  * functions and diagnostics.
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { SymbolTypes } from '../../../ir/builder.js';
 import { createFunction, type IrFunction, type IrModule, type SourceLocation } from '../../../ir/function.js';
 import type { Signature, Type } from '../../../ir/types.js';
@@ -16,7 +16,7 @@ import { IR_TYPE, type MachineType } from '../privileged/machine-types.js';
 import type { LibraryInterface } from '../privileged/library.js';
 import type { LibrarySignature } from '../privileged/library-scope.js';
 import { parametersOf, type Binding, type Unit } from './bindings.js';
-import type { EntryRequest } from './closures.js';
+import type { EntryRequest } from './entry-requests.js';
 import type { Predictor } from './prediction.js';
 import { TYPE_OF_REP } from './representation.js';
 import type { ScopeFacts } from './scope-analysis.js';

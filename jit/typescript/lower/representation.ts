@@ -3,7 +3,7 @@
  *
  * A static type only suggests a representation; whether a value has it is certain by construction or checked.
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Type, Value } from '../../../ir/types.js';
 
 /** Unboxed double, condition, pointer to a string, or boxed value. */
@@ -12,6 +12,12 @@ export type Representation = 'f64' | 'bool' | 'str' | 'val';
 export interface Operand {
   readonly rep: Representation;
   readonly value: Value;
+}
+
+/** What can be assigned to. */
+export interface Place {
+  read(): Operand;
+  write(operand: Operand): void;
 }
 
 export const TYPE_OF_REP: Readonly<Record<Representation, Type>> = { f64: 'f64', bool: 'i32', str: 'ref', val: 'val' };

@@ -6,7 +6,7 @@
  * S3 Captured bindings of the module's own scope live in environment slots, so top-level functions capture nothing.
  * S4 A direct call passes the callee's captures, so a caller captures them too (closed under calls).
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import { parametersOf, type Binding, type BindingKind, type FunctionNode, type Unit } from './bindings.js';
 import { repOfType } from './representation.js';
 import {

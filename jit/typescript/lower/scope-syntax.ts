@@ -1,5 +1,5 @@
 /** Syntax that scope analysis asks about: what opens a scope, what assigns, what is hoisted, what runs before anything else. */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { FunctionNode, Unit } from './bindings.js';
 
 export const isFunctionNode = (node: ts.Node): node is FunctionNode =>

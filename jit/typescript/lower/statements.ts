@@ -1,5 +1,5 @@
 /** Statements that both dialects share: blocks, if, switch, return, throw, expression statements, labels, jumps. */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Block } from '../../../ir/types.js';
 import type { Body, LoopScope } from './body.js';
 import { on, type Handle } from './dispatch.js';
@@ -7,7 +7,7 @@ import { lowerDo, lowerFor, lowerWhile } from './loops.js';
 import { lowerTry } from './exceptions.js';
 
 const HANDLERS: Partial<Record<ts.SyntaxKind, Handle<Body, void>>> = {
-  [ts.SyntaxKind.Block]: on(ts.isBlock, (body, node) => lowerScoped(body, node, node.statements)),
+  [ts.SyntaxKind.Block]: on(ts.isBlock, (body, node) => body.scoped(node, node.statements)),
   [ts.SyntaxKind.EmptyStatement]: () => undefined,
   [ts.SyntaxKind.ExpressionStatement]: on(ts.isExpressionStatement, (body, node) => body.effect(node.expression)),
   [ts.SyntaxKind.VariableStatement]: on(ts.isVariableStatement, (body, node) =>
@@ -37,30 +37,17 @@ export function lowerStatement(body: Body, node: ts.Statement): void {
   else body.otherStatement(node);
 }
 
-export function lowerStatements(body: Body, statements: readonly ts.Statement[]): void {
-  for (const statement of statements) lowerStatement(body, statement);
-}
-
-export function lowerScoped(body: Body, scope: ts.Node, statements: readonly ts.Statement[]): void {
-  body.enterScope(scope);
-  lowerStatements(body, statements);
-  body.leaveScope(scope);
-}
-
-/** A statement in its own right, as a branch of an if or the body of a loop. */
-export const lowerNested = lowerStatement;
-
 function lowerIf(body: Body, node: ts.IfStatement): void {
   const then = body.block();
   const after = body.block();
   const otherwise = node.elseStatement ? body.block() : after;
   body.branchOn(node.expression, then, otherwise);
   body.enter(then);
-  lowerNested(body, node.thenStatement);
+  body.statement(node.thenStatement);
   if (!body.closed) body.jump(after);
   if (node.elseStatement) {
     body.enter(otherwise);
-    lowerNested(body, node.elseStatement);
+    body.statement(node.elseStatement);
     if (!body.closed) body.jump(after);
   }
   body.enterIfReached(after);
@@ -85,11 +72,11 @@ function lowerSwitch(body: Body, node: ts.SwitchStatement): void {
     body.enter(next);
   });
   body.jump(fallback);
-  const scope: LoopScope = { kind: 'switch', labels: takeLabels(body), breakBlock: after, continueBlock: null };
+  const scope: LoopScope = { kind: 'switch', labels: body.takeLabels(), breakBlock: after, continueBlock: null };
   body.control.push(scope);
   clauses.forEach((clause, index) => {
     body.enterIfReached(bodies[index] ?? after);
-    lowerStatements(body, clause.statements);
+    for (const statement of clause.statements) body.statement(statement);
     if (!body.closed) body.jump(bodies[index + 1] ?? after);
   });
   body.control.pop();
@@ -107,19 +94,12 @@ const TAKES_LABELS = new Set([
   ts.SyntaxKind.LabeledStatement,
 ]);
 
-/** The labels before a loop or switch, for its scope. */
-export function takeLabels(body: Body): string[] {
-  const labels = body.pendingLabels;
-  body.pendingLabels = [];
-  return labels;
-}
-
 function lowerLabelled(body: Body, node: ts.LabeledStatement): void {
   body.pendingLabels.push(node.label.text);
-  if (TAKES_LABELS.has(node.statement.kind)) return lowerStatement(body, node.statement);
+  if (TAKES_LABELS.has(node.statement.kind)) return body.statement(node.statement);
   const after = body.block();
-  body.control.push({ kind: 'label', labels: takeLabels(body), breakBlock: after, continueBlock: null });
-  lowerStatement(body, node.statement);
+  body.control.push({ kind: 'label', labels: body.takeLabels(), breakBlock: after, continueBlock: null });
+  body.statement(node.statement);
   body.control.pop();
   if (!body.closed) body.jump(after);
   body.enterIfReached(after);

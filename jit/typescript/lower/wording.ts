@@ -1,5 +1,5 @@
 /** Expressions as V8 words them in errors: `o.f`, `o[i]`, `f(...)`, `(intermediate value)`. */
-import ts from 'typescript';
+import ts = require('typescript');
 
 const INTERMEDIATE = '(intermediate value)';
 

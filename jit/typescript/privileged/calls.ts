@@ -1,9 +1,8 @@
 /** Calls of the dialect: functions of the library, intrinsics, and intrinsics with literal arguments. */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
 import { ARENA, CLOSURE_SIGNATURE, RESUME_SIGNATURE } from '../../abi.js';
 import { classSymbol, functionInfoSymbol, stringSymbol } from '../lower/static-data.js';
-import { convert, lower, lowerAs } from './expressions.js';
 import { INTRINSICS, type Intrinsic, type ParamType } from './intrinsics.js';
 import type { LibraryBody } from './library-body.js';
 import type { LibraryFunction } from './library-scope.js';
@@ -32,16 +31,16 @@ const STATIC: Readonly<Record<string, StaticIntrinsic>> = {
     result: 'ref',
     emit: (body, node) => body.builder.op('data.addr', [], classSymbol(body.module, literal(body, node, 0))),
   },
-  caught: { result: 'val', emit: (body, node) => lowerAs(body, argument(body, node, 0), 'val') },
+  caught: { result: 'val', emit: (body, node) => body.lowerAs(argument(body, node, 0), 'val') },
   funcIndex: { result: 'i32', emit: takeIndex },
   boxRef: {
     result: 'val',
-    emit: (body, node) => body.builder.op('val.box', [lowerAs(body, argument(body, node, 1), 'ref')], integer(body, node, 0)),
+    emit: (body, node) => body.builder.op('val.box', [body.lowerAs(argument(body, node, 1), 'ref')], integer(body, node, 0)),
   },
   elementAddress: {
     result: 'i32',
     emit: (body, node) => {
-      const [object, index] = [lowerAs(body, argument(body, node, 0), 'ref'), lowerAs(body, argument(body, node, 1), 'i32')];
+      const [object, index] = [body.lowerAs(argument(body, node, 0), 'ref'), body.lowerAs(argument(body, node, 1), 'i32')];
       return body.builder.op('elem.addr', [object, index], integer(body, node, 2));
     },
   },
@@ -74,8 +73,8 @@ function takeIndex(body: LibraryBody, node: ts.CallExpression): Value {
 
 /** The table index comes first in both places. */
 function callClosure(body: LibraryBody, node: ts.CallExpression): Value {
-  const index = lowerAs(body, argument(body, node, 0), 'i32');
-  const operands = closureParams.map((type, at) => lowerAs(body, argument(body, node, at + 1), type));
+  const index = body.lowerAs(argument(body, node, 0), 'i32');
+  const operands = closureParams.map((type, at) => body.lowerAs(argument(body, node, at + 1), type));
   const [value, status] = body.builder.emit('call_indirect', [index, ...operands], CLOSURE_SIGNATURE);
   if (value === undefined || status === undefined) throw new Error('a closure entry has two results');
   body.check(status, null, node);
@@ -83,8 +82,8 @@ function callClosure(body: LibraryBody, node: ts.CallExpression): Value {
 }
 
 function callResume(body: LibraryBody, node: ts.CallExpression): Value {
-  const index = lowerAs(body, argument(body, node, 0), 'i32');
-  const operands = [lowerAs(body, argument(body, node, 1), 'ref'), lowerAs(body, argument(body, node, 2), 'i32')];
+  const index = body.lowerAs(argument(body, node, 0), 'i32');
+  const operands = [body.lowerAs(argument(body, node, 1), 'ref'), body.lowerAs(argument(body, node, 2), 'i32')];
   const [value, status] = body.builder.emit('call_indirect', [index, ...operands], RESUME_SIGNATURE);
   if (value === undefined || status === undefined) throw new Error('a resume thunk has two results');
   body.builder.emit('global.set', [value], 'resumeValue');
@@ -114,7 +113,7 @@ function isKindShape(body: LibraryBody, node: ts.CallExpression): boolean {
 
 function kindShapeOf(body: LibraryBody, node: ts.CallExpression): Value {
   const { builder } = body;
-  const offset = builder.op('i32.mul', [lowerAs(body, argument(body, node, 0), 'i32'), builder.i32(ARENA.kindShapeBytes)]);
+  const offset = builder.op('i32.mul', [body.lowerAs(argument(body, node, 0), 'i32'), builder.i32(ARENA.kindShapeBytes)]);
   return builder.op('i32.add', [offset, builder.i32(ARENA.kindShapes)]);
 }
 
@@ -137,7 +136,7 @@ function callFunction(body: LibraryBody, node: ts.CallExpression, target: Librar
   if (node.arguments.length !== target.params.length) {
     return body.refuse(node, `a call of ${target.name} with ${node.arguments.length} arguments in place of ${target.params.length}`);
   }
-  const operands = target.params.map(({ type }, index) => lowerAs(body, argument(body, node, index), type));
+  const operands = target.params.map(({ type }, index) => body.lowerAs(argument(body, node, index), type));
   const results = body.builder.call(target.name, operands);
   const status = results.at(-1);
   if (status === undefined) throw new Error('before inference every function has a status');
@@ -146,10 +145,10 @@ function callFunction(body: LibraryBody, node: ts.CallExpression, target: Librar
 }
 
 function lowerOperand(body: LibraryBody, node: ts.Expression, type: ParamType): Value {
-  if (type !== 'addr') return lowerAs(body, node, type);
-  const typed = lower(body, node);
+  if (type !== 'addr') return body.lowerAs(node, type);
+  const typed = body.lower(node);
   if (typed.type === 'ref' && typed.value !== null) return typed.value;
-  return convert(body, typed, typed.type === 'str' ? 'ref' : 'i32', node);
+  return body.expressions.convert(body, typed, typed.type === 'str' ? 'ref' : 'i32', node);
 }
 
 function callIntrinsic(body: LibraryBody, node: ts.CallExpression, intrinsic: Intrinsic): Typed {
@@ -173,7 +172,7 @@ function memoryOffset(body: LibraryBody, node: ts.CallExpression, operands: Valu
   if (typeof constant === 'number' && constant >= 0) return constant;
   const [address] = operands;
   if (address === undefined) throw new Error('a memory access has an address');
-  const added = lowerAs(body, offset, 'i32');
+  const added = body.lowerAs(offset, 'i32');
   const traced = body.func.valueTypes[address] === 'ref';
   operands[0] = traced ? body.builder.op('elem.addr', [address, added], 0) : body.builder.op('i32.add', [address, added]);
   return 0;

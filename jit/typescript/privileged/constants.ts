@@ -2,7 +2,7 @@
  * Constants of the dialect, folded while compiling: literals, imported numbers and tables of jit/abi.ts, module-level
  * constants of the library's own files, and arithmetic on them.
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import * as abi from '../../abi.js';
 
 export type Constant = number | bigint | boolean | string | readonly Constant[] | { readonly [name: string]: Constant };

@@ -2,13 +2,13 @@
  * Expressions of the dialect. The type of an expression is found first, without emitting anything (`typeOfExpression`);
  * then it is lowered and converted to what its place needs. Constants take the type their place expects.
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Block, Value } from '../../../ir/types.js';
 import { GLOBALS } from '../../abi.js';
 import { on, type Handle } from '../lower/dispatch.js';
 import { lowerCall, typeOfCall } from './calls.js';
 import type { Constant } from './constants.js';
-import { irTypeOf, type LibraryBody, type Local } from './library-body.js';
+import { irTypeOf, type DialectExpressions, type LibraryBody, type Local } from './library-body.js';
 import { machineTypeOf, type MachineType, type Typed } from './machine-types.js';
 import { ASSIGNMENTS, COMPARISONS, arithmetic, comparison, unify } from './operators.js';
 
@@ -17,7 +17,7 @@ type Lower = Handle<LibraryBody, Typed>;
 // Types ---------------------------------------------------------------------------------------------------------------
 
 /** The machine type of an expression; undefined for one that has none yet (a call of an unknown function). */
-export function typeOfExpression(body: LibraryBody, node: ts.Expression): MachineType | undefined {
+function typeOfExpression(body: LibraryBody, node: ts.Expression): MachineType | undefined {
   return ownType(body, node) ?? defaultType(body.constant(node), node);
 }
 
@@ -77,13 +77,13 @@ function settledType(body: LibraryBody, nodes: readonly ts.Expression[], expecte
 
 // Lowering ------------------------------------------------------------------------------------------------------------
 
-export function lowerAs(body: LibraryBody, node: ts.Expression, type: MachineType): Value {
+function lowerAs(body: LibraryBody, node: ts.Expression, type: MachineType): Value {
   const constant = body.constant(node);
   if (constant !== undefined) return constantAs(body, constant, type, node);
   return convert(body, lower(body, node, type), type, node);
 }
 
-export function lower(body: LibraryBody, node: ts.Expression, expected?: MachineType): Typed {
+function lower(body: LibraryBody, node: ts.Expression, expected?: MachineType): Typed {
   body.locate(node);
   const constant = body.constant(node);
   if (constant !== undefined) {
@@ -127,7 +127,7 @@ function constantAs(body: LibraryBody, constant: Constant, type: MachineType, no
   return body.refuse(node, `the constant ${String(constant)} as ${type}`);
 }
 
-export function convert(body: LibraryBody, from: Typed, to: MachineType, node: ts.Node): Value {
+function convert(body: LibraryBody, from: Typed, to: MachineType, node: ts.Node): Value {
   const { builder } = body;
   if (from.type === 'never') return body.zero(irTypeOf(to));
   const { value } = from;
@@ -260,7 +260,7 @@ function condition(body: LibraryBody, node: ts.Expression): Value {
   return body.refuse(node, `a condition of type ${type}`);
 }
 
-export function branch(body: LibraryBody, node: ts.Expression, then: Block, otherwise: Block): void {
+function branch(body: LibraryBody, node: ts.Expression, then: Block, otherwise: Block): void {
   const inner = ts.isParenthesizedExpression(node) ? node.expression : node;
   const constant = body.constant(inner);
   if (typeof constant === 'boolean' || typeof constant === 'number') return body.jump(constant ? then : otherwise);
@@ -301,3 +301,6 @@ function lowerConditional(body: LibraryBody, node: ts.ConditionalExpression, exp
   body.enter(after);
   return { type, value: body.builder.param(after, 0) };
 }
+
+/** What a LibraryBody is given. */
+export const EXPRESSIONS: DialectExpressions = { lower, lowerAs, branch, typeOf: typeOfExpression, convert };

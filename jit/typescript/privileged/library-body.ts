@@ -1,23 +1,31 @@
 /**
  * LibraryBody: lowers one function of the library. Statements come from lower/; here are declarations, returns and the
- * scopes of names. Expressions are in expressions.ts.
+ * scopes of names. Expressions are given to it: expressions.ts has them.
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { SymbolTypes } from '../../../ir/builder.js';
 import type { IrFunction, IrModule } from '../../../ir/function.js';
 import type { Block, Type, Value } from '../../../ir/types.js';
 import { CALL, TRAP } from '../../abi.js';
 import { Body } from '../lower/body.js';
 import type { Variable } from '../lower/ssa.js';
-import { lowerStatements } from '../lower/statements.js';
+import { lowerStatement } from '../lower/statements.js';
 import type { Constant } from './constants.js';
 import { constantOf } from './constants.js';
-import { branch, convert, lower, lowerAs, typeOfExpression } from './expressions.js';
 import type { LibraryFunction, LibraryScope } from './library-scope.js';
-import { IR_TYPE, machineTypeOf, type MachineType } from './machine-types.js';
+import { IR_TYPE, machineTypeOf, type MachineType, type Typed } from './machine-types.js';
 
 export interface Local extends Variable {
   readonly machine: MachineType;
+}
+
+/** The expressions of the dialect, which need a body in turn. */
+export interface DialectExpressions {
+  lower(body: LibraryBody, node: ts.Expression, expected?: MachineType): Typed;
+  lowerAs(body: LibraryBody, node: ts.Expression, type: MachineType): Value;
+  branch(body: LibraryBody, node: ts.Expression, then: Block, otherwise: Block): void;
+  typeOf(body: LibraryBody, node: ts.Expression): MachineType | undefined;
+  convert(body: LibraryBody, from: Typed, to: MachineType, node: ts.Node): Value;
 }
 
 /** Ends the lowering of a function; carries the place. */
@@ -48,6 +56,7 @@ export class LibraryBody extends Body {
     readonly self: LibraryFunction,
     /** Functions whose table index is taken. */
     readonly addressTaken: Set<string>,
+    readonly expressions: DialectExpressions,
   ) {
     super(func, symbols, self.file.index);
   }
@@ -60,7 +69,7 @@ export class LibraryBody extends Body {
       const value = values[index];
       if (value !== undefined) this.ssa.write(this.declare(name, type), value);
     });
-    lowerStatements(this, node.body?.statements ?? []);
+    for (const statement of node.body?.statements ?? []) this.statement(statement);
     if (!this.closed) {
       if (result === 'void') this.return(this.builder.i32(CALL.ok));
       else this.terminate({ kind: 'trap', code: TRAP.unreachable });
@@ -86,12 +95,16 @@ export class LibraryBody extends Body {
     return constantOf(node, (name) => (this.find(name) ? undefined : this.scope.constantNamed(this.self.file, name)));
   }
 
+  statement(node: ts.Statement): void {
+    lowerStatement(this, node);
+  }
+
   effect(node: ts.Expression): void {
-    lower(this, node);
+    this.lower(node);
   }
 
   branchOn(node: ts.Expression, then: Block, otherwise: Block): void {
-    branch(this, node, then, otherwise);
+    this.expressions.branch(this, node, then, otherwise);
   }
 
   declareVariables(list: ts.VariableDeclarationList): void {
@@ -99,11 +112,11 @@ export class LibraryBody extends Body {
       if (!ts.isIdentifier(name)) return this.refuse(name, 'destructuring');
       const declared = type && machineTypeOf(type);
       if (type && !declared) return this.refuse(type, 'a type that is no machine type');
-      const machine = declared ?? (initializer && typeOfExpression(this, initializer));
+      const machine = declared ?? (initializer && this.typeOf(initializer));
       if (!machine || machine === 'void' || machine === 'never') {
         return this.refuse(name, `a variable without an evident machine type: ${name.text}`);
       }
-      const value = initializer ? lowerAs(this, initializer, machine) : this.zero(irTypeOf(machine));
+      const value = initializer ? this.lowerAs(initializer, machine) : this.zero(irTypeOf(machine));
       this.ssa.write(this.declare(name.text, machine), value);
     }
   }
@@ -111,11 +124,11 @@ export class LibraryBody extends Body {
   returnStatement(node: ts.ReturnStatement): void {
     const { result } = this.self;
     if (!node.expression || result === 'void') {
-      if (node.expression) lower(this, node.expression);
+      if (node.expression) this.lower(node.expression);
       return this.#return([], node);
     }
     if (result === 'never') return this.refuse(node, 'a return from a function that never returns');
-    this.#return([lowerAs(this, node.expression, result)], node);
+    this.#return([this.lowerAs(node.expression, result)], node);
   }
 
   #return(values: Value[], node: ts.Node): void {
@@ -128,14 +141,14 @@ export class LibraryBody extends Body {
   }
 
   thrown(node: ts.Expression): Value {
-    return lowerAs(this, node, 'val');
+    return this.lowerAs(node, 'val');
   }
 
   switchSubject(node: ts.Expression): (clause: ts.Expression) => Value {
-    const type = typeOfExpression(this, node) ?? 'i32';
-    const subject = lowerAs(this, node, type);
+    const type = this.typeOf(node) ?? 'i32';
+    const subject = this.lowerAs(node, type);
     if (type !== 'i32' && type !== 'val' && type !== 'bool') return this.refuse(node, `a switch over ${type}`);
-    return (clause) => this.builder.op(type === 'val' ? 'val.eq' : 'i32.eq', [subject, lowerAs(this, clause, type)]);
+    return (clause) => this.builder.op(type === 'val' ? 'val.eq' : 'i32.eq', [subject, this.lowerAs(clause, type)]);
   }
 
   bindError(clause: ts.CatchClause): void {
@@ -179,7 +192,15 @@ export class LibraryBody extends Body {
     return -1;
   }
 
-  convert(value: Value, from: MachineType, to: MachineType, node: ts.Node): Value {
-    return convert(this, { type: from, value }, to, node);
+  lower(node: ts.Expression, expected?: MachineType): Typed {
+    return this.expressions.lower(this, node, expected);
+  }
+
+  lowerAs(node: ts.Expression, type: MachineType): Value {
+    return this.expressions.lowerAs(this, node, type);
+  }
+
+  typeOf(node: ts.Expression): MachineType | undefined {
+    return this.expressions.typeOf(this, node);
   }
 }

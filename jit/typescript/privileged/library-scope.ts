@@ -2,7 +2,7 @@
  * Names of the library: its functions over all files (one flat namespace for exported ones), what each file imports, and
  * module-level constants.
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import { abiConstant, constantOf, type Constant } from './constants.js';
 import { machineTypeOf, type MachineType } from './machine-types.js';
 

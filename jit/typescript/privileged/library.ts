@@ -5,13 +5,14 @@
  * every function is lowered, or errors with their places; not both.
  */
 import type { LibraryFacts } from '../../passes/call-facts.js';
-import ts from 'typescript';
+import ts = require('typescript');
 import type { SymbolTypes } from '../../../ir/builder.js';
 import { createFunction, createModule, type IrModule } from '../../../ir/function.js';
 import type { Type } from '../../../ir/types.js';
 import { CLOSURE_SIGNATURE, GLOBALS } from '../../abi.js';
 import { cleanUp } from '../lower/cleanup.js';
 import { inferThrows, type Analysed } from '../lower/throws-analysis.js';
+import { EXPRESSIONS } from './expressions.js';
 import { DialectError, LibraryBody } from './library-body.js';
 import { LibraryScope, type LibraryFunction, type LibrarySignature } from './library-scope.js';
 import { IR_TYPE } from './machine-types.js';
@@ -87,7 +88,7 @@ function lowerAll(
     const func = module.functions.get(self.name);
     if (!func) throw new Error(`${self.name} was declared above`);
     func.location = { file: self.file.index, offset: self.node.getStart(self.file.source) };
-    const body = new LibraryBody(func, symbols, module, scope, self, addressTaken);
+    const body = new LibraryBody(func, symbols, module, scope, self, addressTaken, EXPRESSIONS);
     try {
       body.lowerFunction();
     } catch (error) {

@@ -1,5 +1,5 @@
 /** Types of the privileged dialect, read off type nodes by name, and what each is in the IR. */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Type } from '../../../ir/types.js';
 
 export type MachineType = 'i32' | 'i64' | 'f64' | 'ref' | 'str' | 'val' | 'bool' | 'void' | 'never';

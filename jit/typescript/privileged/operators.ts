@@ -1,5 +1,5 @@
 /** Arithmetic and comparison of the dialect: tables from operator and machine type to opcode. */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Opcode } from '../../../ir/opcodes.js';
 import type { Value } from '../../../ir/types.js';
 import type { LibraryBody } from './library-body.js';

@@ -1,0 +1,20 @@
+/** The guest language, put together from its families. */
+import { hoistFunctions } from './closures.js';
+import { bindPattern, declareList } from './destructuring.js';
+import { areEqual } from './equality.js';
+import { branchOn, lowerExpression } from './expressions.js';
+import type { GuestLanguage } from './guest-body.js';
+import { lowerForIn, lowerForOf } from './iteration.js';
+import { lowerStatement } from './statements.js';
+
+export const GUEST_LANGUAGE: GuestLanguage = {
+  statement: lowerStatement,
+  expression: lowerExpression,
+  branchOn,
+  declareList,
+  bindPattern,
+  hoistFunctions,
+  areEqual,
+  forOf: lowerForOf,
+  forIn: lowerForIn,
+};
