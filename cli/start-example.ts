@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, Agent, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect, isDeepStrictEqual } from 'node:util';
-import ts from 'typescript';
+import ts = require('typescript');
 import { createJit } from '../index.js';
 import { parseCommandLine } from './options.js';
 import { repl } from './repl.js';

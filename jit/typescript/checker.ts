@@ -6,7 +6,7 @@
  * with the checker's complaints as diagnostics of ours. Library files are parsed once per process.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import ts from 'typescript';
+import ts = require('typescript');
 import { diagnosticAt, type Diagnostic } from '../diagnostics.js';
 import { refusal, REFUSALS } from './refusals.js';
 

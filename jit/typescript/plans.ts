@@ -4,7 +4,7 @@
  * Recursive and shared object types become entries of one table, so a plan is always finite. What the wire cannot carry
  * (functions, symbols) plans as `any`: the codec then refuses the value itself, with its path.
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import type { Plan, PlanField } from '../artifact.js';
 
 export class Planner {

@@ -4,7 +4,7 @@
  * Numbers are stable: users search for them and docs/language.md lists them. A construct without a row of its own is
  * refused under BR1000 with its syntax kind, so that nothing unknown is ever compiled.
  */
-import ts from 'typescript';
+import ts = require('typescript');
 import { diagnosticAt, type Diagnostic } from '../diagnostics.js';
 
 export const REFUSALS = {

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import ts = require('typescript');
 import type { OracleCase, Outcome } from './case.js';
 
 const NODE_LANE = fileURLToPath(new URL('./node-lane.js', import.meta.url));

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import ts = require('typescript');
 import { BrolgaError } from '../../../executor/errors.js';
 import * as errors from '../../../executor/errors.js';
 import { LIMITS } from '../../../executor/limits.js';

@@ -4,7 +4,7 @@
  * leave rejections and errors that a test runner would take for its own.
  */
 import { argv } from 'node:process';
-import ts from 'typescript';
+import ts = require('typescript');
 import { DEFERRED_COUNT, MOST_LOGS, orderLogger, orderProgram, showOrderValue, type Deferred } from './order-programs.js';
 
 const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
