@@ -34,18 +34,21 @@ export class LimitError extends BrolgaError {
 const perCall = (name: string): string => `call(…, { ${name} }) or createJit({ limits: { ${name} } })`;
 const perJit = (name: string): string => `createJit({ limits: { ${name} } })`;
 
+/** The task did more work than its fuel allows; `finally` blocks did not run. */
 export class FuelExhaustedError extends LimitError {
   override readonly name = 'FuelExhaustedError';
   constructor(value: number, used: number) {
     super('FUEL_EXHAUSTED', 'fuel', value, used, perCall('fuel'), 'units', 'the task used up its fuel');
   }
 }
+/** The task did not end within its time, waiting or working. */
 export class TimeoutError extends LimitError {
   override readonly name = 'TimeoutError';
   constructor(value: number, used: number) {
     super('TIMEOUT', 'timeoutMs', value, used, perCall('timeoutMs'), 'ms', 'the task took too long');
   }
 }
+/** The task would hold more memory than it may, or, with limit `arenaMiB`, all tasks together would. */
 export class MemoryLimitError extends LimitError {
   override readonly name = 'MemoryLimitError';
   constructor(value: number, used: number, limit: 'memoryMiB' | 'arenaMiB' = 'memoryMiB') {
@@ -53,24 +56,28 @@ export class MemoryLimitError extends LimitError {
     super('MEMORY_LIMIT', limit, value, used, own ? perCall(limit) : perJit(limit), 'MiB', own ? 'the task needs more memory than it may have' : 'the memory of all tasks is full');
   }
 }
+/** Calls are nested deeper than the stack allows, as in endless recursion. */
 export class StackLimitError extends LimitError {
   override readonly name = 'StackLimitError';
   constructor(value: number, used: number, limit: 'stackKiB' | 'inlineStackKiB' = 'stackKiB') {
     super('STACK_LIMIT', limit, value, used, perJit(limit), 'KiB', 'calls are nested too deeply');
   }
 }
+/** The task has too many host calls in flight at once. */
 export class HostCallLimitError extends LimitError {
   override readonly name = 'HostCallLimitError';
   constructor(value: number, used: number) {
     super('HOST_CALL_LIMIT', 'hostCalls', value, used, perCall('hostCalls'), 'calls', 'too many host calls in flight');
   }
 }
+/** The task logged more bytes than it may in all. */
 export class LogLimitError extends LimitError {
   override readonly name = 'LogLimitError';
   constructor(value: number, used: number) {
     super('LOG_LIMIT', 'logBytes', value, used, perCall('logBytes'), 'bytes', 'the task logs too much');
   }
 }
+/** An argument, a result or a host result is too large, or nested too deeply, to be copied across. */
 export class PayloadLimitError extends LimitError {
   override readonly name = 'PayloadLimitError';
   constructor(value: number, used: number, limit: 'payloadBytes' | 'payloadDepth' = 'payloadBytes') {
@@ -78,6 +85,7 @@ export class PayloadLimitError extends LimitError {
     super('PAYLOAD_LIMIT', limit, value, used, own ? perCall(limit) : perJit(limit), own ? 'bytes' : 'levels', 'a value is too large to cross between guest and host');
   }
 }
+/** The realm runs as many tasks as it may; nothing was started. */
 export class TaskLimitError extends LimitError {
   override readonly name = 'TaskLimitError';
   constructor(value: number, used: number) {
@@ -85,6 +93,7 @@ export class TaskLimitError extends LimitError {
   }
 }
 
+/** The source text is longer than may be compiled. */
 export class SourceLimitError extends LimitError {
   override readonly name = 'SourceLimitError';
   constructor(value: number, used: number) {
@@ -99,6 +108,7 @@ export class HostTypeError extends BrolgaError {
     super('HOST_TYPE', `${path}: expected ${expected}, received ${received}`);
   }
 }
+/** The task waits for promises that nothing can settle: told at once, not by timeout. */
 export class DeadlockError extends BrolgaError {
   override readonly name = 'DeadlockError';
   constructor() {
@@ -112,42 +122,49 @@ export class CancelledError extends BrolgaError {
     super('CANCELLED', 'the task was cancelled', { cause: reason });
   }
 }
+/** The worker thread that ran the task died. Other tasks go on, and another thread takes its place. */
 export class WorkerLostError extends BrolgaError {
   override readonly name = 'WorkerLostError';
   constructor(detail: string) {
     super('WORKER_LOST', `the worker thread that ran the task ended: ${detail}; other tasks are not concerned`);
   }
 }
+/** The compiled program did what it never should: a defect of brolga, not of the program. */
 export class TrapError extends BrolgaError {
   override readonly name = 'TrapError';
   constructor(detail: string) {
     super('TRAP', `the compiled program trapped: ${detail}; this is a defect of brolga, please report it with the source`);
   }
 }
+/** The jit is closed, or closed itself because its threads keep dying; then `cause` tells why. */
 export class ClosedError extends BrolgaError {
   override readonly name = 'ClosedError';
   constructor(cause?: unknown) {
     super('CLOSED', cause === undefined ? 'the jit is closed' : `the jit closed itself: ${String(cause)}`, cause === undefined ? undefined : { cause });
   }
 }
+/** A program was used after its `dispose()`. */
 export class StaleHandleError extends BrolgaError {
   override readonly name = 'StaleHandleError';
   constructor(what: string) {
     super('STALE_HANDLE', `${what} was disposed of`);
   }
 }
+/** The artifact was compiled by another version of brolga. */
 export class AbiMismatchError extends BrolgaError {
   override readonly name = 'AbiMismatchError';
   constructor(have: number, want: number) {
     super('ABI_MISMATCH', `the artifact was compiled for ABI version ${have}, this executor runs version ${want}; compile it again`);
   }
 }
+/** A mistake in the options or arguments of a call of brolga. */
 export class OptionError extends BrolgaError {
   override readonly name = 'OptionError';
   constructor(message: string) {
     super('OPTION', message);
   }
 }
+/** A defect of brolga; please report it. */
 export class InternalError extends BrolgaError {
   override readonly name = 'InternalError';
   constructor(message: string, cause?: unknown) {
