@@ -14,6 +14,7 @@ import { verifyModule } from '../../../ir/verify.js';
 import { createContext, type Pass } from '../../../jit/passes/context.js';
 import { eliminateDeadCode } from '../../../jit/passes/dce.js';
 import { fold } from '../../../jit/passes/fold.js';
+import { numberValues } from '../../../jit/passes/gvn.js';
 import { lowerAsync } from '../../../jit/passes/lower-async.js';
 import { meter } from '../../../jit/passes/meter.js';
 import { rematerialize } from '../../../jit/passes/rematerialize.js';
@@ -35,6 +36,7 @@ const overFunctions = (pass: Pass) => (module: IrModule): void => {
 const OPTIMIZATIONS: Readonly<Record<string, (module: IrModule) => void>> = {
   dce: overFunctions(eliminateDeadCode),
   fold: overFunctions(fold),
+  gvn: overFunctions(numberValues),
   rematerialize: overFunctions(rematerialize),
   'simplify-cfg': overFunctions(simplifyCfg),
   unreachable: overFunctions(removeUnreachable),
