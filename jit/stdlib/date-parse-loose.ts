@@ -10,6 +10,7 @@ import { milliseconds, skip_digits } from './date-parse.js';
 import { alloc_blob } from './heap.js';
 import { elementAddress, load32, store32, str, toF64, type bool, type f64, type i32, type ref } from './intrinsics.js';
 import { flat_unit, string_unit } from './strings.js';
+import { is_white } from './white-space.js';
 
 const PARTS = {
   days: BLOB.data, day: BLOB.data + 4, month: BLOB.data + 16, times: BLOB.data + 20, time: BLOB.data + 24, offset: BLOB.data + 40,
@@ -44,8 +45,9 @@ function is_digit(unit: i32): bool {
   return unit >= 48 && unit <= 57;
 }
 
+/** Words are of everything from the letter A on that is no white space. */
 function is_letter(unit: i32): bool {
-  return (unit | 32) >= 97 && (unit | 32) <= 122;
+  return unit >= 65 && !is_white(unit);
 }
 
 /** Reads what stands at `at`; gives the place behind it, or -1 for what no date has. */
