@@ -4,6 +4,7 @@
  * C1: `result` settles at most once, with the first of: what main published, the error of an earlier end. C2: `finished`
  * settles after the task's end, and rejects only for a failure that came after the result.
  */
+import { setMaxListeners } from 'node:events';
 import type { Deadline } from './deadlines.js';
 import type { Limits } from './limits.js';
 import type { HostCaller } from './host-calls.js';
@@ -83,6 +84,8 @@ export class Call implements HostCaller, Run {
     const { signal } = this.options;
     if (!signal) return;
     const listener = (): void => abort(signal.reason);
+    // Thousands of calls may share one signal; Node would warn of a leak at the eleventh.
+    setMaxListeners(0, signal);
     signal.addEventListener('abort', listener, { once: true });
     this.unlisten = () => signal.removeEventListener('abort', listener);
   }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { getEventListeners } from 'node:events';
 import type { Artifact } from '../../../jit/artifact.js';
 import type { CallOptions } from '../../../executor/call.js';
 import { systemClock } from '../../../executor/clock.js';
@@ -132,6 +133,19 @@ describe('the inline executor', () => {
     const error = await run.result.catch((each: unknown) => each);
     expect(error).toBeInstanceOf(CancelledError);
     expect(error).toMatchObject({ code: 'CANCELLED', cause: 'why' });
+  });
+
+  test('one signal serves many calls, and each stops listening at its end', async () => {
+    const { signal } = new AbortController();
+    const warnings: unknown[] = [];
+    const warn = (warning: unknown): void => void warnings.push(warning);
+    process.on('warning', warn);
+    const { start } = makeExecutor();
+    await Promise.all(Array.from({ length: 50 }, () => start(ENTRY.echo, [], { signal }).result));
+    await new Promise(setImmediate);
+    process.off('warning', warn);
+    expect(warnings).toEqual([]);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('a task that outlives its result is finished later', async () => {
