@@ -108,12 +108,21 @@ function expects_time(parts: ref, value: i32): bool {
   return count === 3 && value < 1000;
 }
 
+/** A number before the colon at `at`; two colons leave the minutes out. */
+function read_clock_part(parts: ref, value: i32, flat: ref, at: i32, end: i32): i32 {
+  if (unit_at(flat, at + 1, end) !== 58) return add_time(parts, value) ? at + 1 : -1;
+  if (load32(parts, PARTS.times) > 0) return -1;
+  add_time(parts, value);
+  add_time(parts, 0);
+  return at + 2;
+}
+
 function read_number(parts: ref, flat: ref, from: i32, end: i32): i32 {
   const to: i32 = skip_digits(flat, from, end);
   const value: i32 = number_at(flat, from, to);
   const next: i32 = unit_at(flat, to, end);
   store32(parts, PARTS.started, 1);
-  if (next === 58) return add_time(parts, value) ? to + 1 : -1;
+  if (next === 58) return read_clock_part(parts, value, flat, to, end);
   if (next === 46 && expects_time(parts, value)) {
     add_time(parts, value);
     const last: i32 = skip_digits(flat, to + 1, end);
@@ -261,7 +270,7 @@ function clock_of_parts(parts: ref): f64 {
   const ms: i32 = time_part(parts, 3);
   const offset: i32 = load32(parts, PARTS.offset);
   if (offset !== NONE) {
-    if (hours < 1 || hours > 12) return NaN;
+    if (hours > 12) return NaN;
     hours = (hours % 12) + offset;
   }
   const midnight: bool = hours === 24 && minutes === 0 && seconds === 0 && ms === 0;
