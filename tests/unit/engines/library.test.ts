@@ -23,6 +23,13 @@ const SHADOW_ADDRESS = 5 * ARENA.chunkBytes;
 
 const GLOBAL_LINES = GLOBALS.map(({ name, type }) => `global ${name}: ${type} mut = 0`).join('\n');
 
+/** Results of a call as text, numbered from `first`: whether a library function can throw shows in its signature. */
+function results(func: string, first: number): string {
+  const signature = loadLibrary().library.signature(func);
+  if (!signature) throw new Error(`the library has no function ${func}`);
+  return signature.results.map((type, index) => `v${first + index}: ${type}`).join(', ');
+}
+
 const PROGRAM = `${GLOBAL_LINES}
 
 func start(i32, i32) {
@@ -39,7 +46,7 @@ block0(v0: i32, v1: i32):
 func print_number(i32, i32, f64) -> ref {
 block0(v0: i32, v1: i32, v2: f64):
   call start(v0, v1)
-  v3: ref, v4: i32 = call number_to_string(v2)
+  ${results('number_to_string', 3)} = call number_to_string(v2)
   return v3
 }
 
@@ -47,9 +54,9 @@ block0(v0: i32, v1: i32, v2: f64):
 func join(i32, i32, f64) -> ref {
 block0(v0: i32, v1: i32, v2: f64):
   call start(v0, v1)
-  v3: ref, v4: i32 = call number_to_string(v2)
-  v5: ref, v6: i32 = call string_concat(v3, v3)
-  v7: ref, v8: i32 = call string_flatten(v5)
+  ${results('number_to_string', 3)} = call number_to_string(v2)
+  ${results('string_concat', 5)} = call string_concat(v3, v3)
+  ${results('string_flatten', 7)} = call string_flatten(v5)
   return v7
 }
 
