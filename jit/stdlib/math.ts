@@ -147,6 +147,6 @@ function size_remainder(xBits: i64, yBits: i64): f64 {
   }
   // The rest counts units of the divisor's last bit, and is below 2^53: both factors are exact.
   const unit: i32 = yExponent === 0 ? 0 : yExponent - 1;
-  const half: i32 = unit > 1000 ? 1000 : unit;
+  const half: i32 = unit > 1023 ? 1023 : unit;
   return i64ToF64(rest) * 4.94e-324 * f64OfBits(shl64(toI64(half + 1023), 52n)) * f64OfBits(shl64(toI64(unit - half + 1023), 52n));
 }
