@@ -28,6 +28,8 @@ export const ABSENT = 0xfff9000000000004n;
 export const UNINITIALIZED = 0xfff9000000000005n;
 /** The error that unwinds a cancelled task: catch clauses pass it on, finally blocks run. */
 export const CANCEL = 0xfff9000000000006n;
+/** What a generator's body is resumed with, as if it were an error, by `return(v)`: it returns the value that was sent. */
+export const GENERATOR_RETURN = 0xfff9000000000007n;
 /** The least bits that are not a double. */
 export const FIRST_TAGGED = 0xfff9000000000000n;
 
@@ -266,6 +268,7 @@ export const KIND = {
   abortSignal: 29,
   /** A free run of the heap: {shape, meta, byteLength}. */
   free: 30,
+  asyncGenerator: 31,
 } as const;
 
 /** Address of the shape that all objects of a kind share. */
@@ -321,6 +324,15 @@ export const FUNCTION_FLAGS = { async: 1, generator: 2, class: 4, arrow: 8 } as 
 export const MAP = { size: 8, used: 12, index: 16, entries: 20, bytes: 24 } as const;
 /** An iterator of the library: `target` and `state` are private to jit/stdlib/iteration.ts, `value` is the last one given. */
 export const ITERATOR = { kind: 8, position: 12, target: 16, state: 24, value: 32, bytes: 40 } as const;
+/**
+ * A generator, laid out as an iterator of kind `iteration` so that loops walk it as one. `state` is a GENERATOR_STATE,
+ * `frame` the suspended body, `sent` what `return` brought, `value` what was yielded or returned last. An async one has a
+ * queue of requests too: REACTIONs, linked, each with how to resume (RESUME), the promise and the value.
+ */
+export const GENERATOR = { kind: 8, state: 12, frame: 16, sent: 24, value: 32, queue: 40, last: 48, bytes: 56, iteration: 9 } as const;
+export const GENERATOR_STATE = { start: 0, suspended: 1, running: 2, done: 3, draining: 4 } as const;
+/** How a generator goes on; the first two agree with ASYNC. */
+export const RESUME = { next: 1, throw: 2, return: 3 } as const;
 /** A captured variable that is assigned after its capture. */
 export const CELL = { value: 8, bytes: 16 } as const;
 /** `time`: milliseconds since 1970 in UTC, a double; NaN for an invalid date. */

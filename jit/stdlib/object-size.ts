@@ -3,7 +3,7 @@
  * tests/unit/stdlib/heap.test.ts fails on the first one that is not.
  */
 import {
-  ARRAY, BLOB, CELL, CLOSURE, DATE, FUNCTION_INFO, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, REACTION, SHAPE, SLOTS, STRING,
+  ARRAY, BLOB, CELL, CLOSURE, DATE, FUNCTION_INFO, GENERATOR, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, REACTION, SHAPE, SLOTS, STRING,
   TRAP,
 } from '../abi.js';
 import { FREE_BYTES } from './heap.js';
@@ -62,9 +62,10 @@ function further_size(shape: ref): i32 {
     case KIND.date:
       return DATE.bytes;
     case KIND.iterator:
+    case KIND.generator:
       return ITERATOR.bytes;
-    case KIND.date:
-      return DATE.bytes;
+    case KIND.asyncGenerator:
+      return GENERATOR.bytes;
     default:
       trap(TRAP.internal);
   }

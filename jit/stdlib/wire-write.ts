@@ -229,6 +229,8 @@ function put_plain(object: ref, kind: i32, at: i32, path: i32, depth: i32, mode:
   const fields: bool = kind === KIND.object || kind === KIND.dictionary;
   const descriptor: ref = fields ? loadRef(shape, SHAPE.class) : 0;
   let end: i32 = at;
+  if (kind === KIND.generator) return put32(put_string(put8(at, WIRE.instance, mode), str('Object [Generator]'), mode), 0, mode);
+  if (kind === KIND.asyncGenerator) return put32(put_string(put8(at, WIRE.instance, mode), str('Object [AsyncGenerator]'), mode), 0, mode);
   if (descriptor !== 0) end = put_string(put8(at, WIRE.instance, mode), loadRef(descriptor, CLASS.name), mode);
   else end = put8(at, WIRE.object, mode);
   if (!fields) return put32(end, 0, mode);

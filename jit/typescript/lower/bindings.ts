@@ -21,6 +21,8 @@ export interface Unit {
   /** Symbol of the body's IR function. */
   symbol: string;
   readonly async: boolean;
+  /** `function*`; with `async` too, an async generator. */
+  readonly generator: boolean;
   /** From where on in the text closures of it can be made. */
   readonly createdAt: number;
   /** Bindings of enclosing functions that it needs, itself or for a function that it calls directly. */

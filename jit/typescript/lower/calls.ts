@@ -13,9 +13,12 @@ import { hostDeclarationOf, isForeign, refuseName } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
 import { callBoxed } from './call-values.js';
 import { callLibrary, callMethod } from './library-calls.js';
+import { callGenerator } from './generators.js';
 import { getElement, getProperty } from './members.js';
 import { parameterRep } from './program.js';
 import type { Operand } from './representation.js';
+import { wellKnownKey } from './well-known.js';
+import { wordingOf } from './wording.js';
 
 const unwrap = (node: ts.Expression): ts.Expression =>
   ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node) ? unwrap(node.expression) : node;
@@ -31,10 +34,18 @@ export function lowerCall(body: GuestBody, node: ts.CallExpression): Operand {
   if (ts.isElementAccessExpression(callee)) {
     const object = body.expression(callee.expression);
     if (callee.questionDotToken) leaveChainIfNullish(body, object);
+    const key = wellKnownKey(callee.argumentExpression);
+    if (key !== null) return callIteratorMethod(body, node, object, key);
     const method = getElement(body, object, body.expression(callee.argumentExpression), callee);
     return callValue(body, node, method, box(body, object));
   }
   return callValue(body, node, body.expression(node.expression), body.undefinedValue());
+}
+
+/** `x[Symbol.iterator]()`. */
+function callIteratorMethod(body: GuestBody, node: ts.CallExpression, object: Operand, key: string): Operand {
+  const name = key === '@@iterator' ? 'iterator_of' : 'async_iterator_of';
+  return { rep: 'val', value: body.libValue(name, [box(body, object), body.text(wordingOf(node.expression))], node) };
 }
 
 // Functions of the program ----------------------------------------------------------------------------------------------
@@ -57,6 +68,7 @@ export function directOperands(body: GuestBody, node: ts.CallExpression, unit: U
 function callDirect(body: GuestBody, node: ts.CallExpression, unit: Unit): Operand {
   const { builder } = body;
   const operands = directOperands(body, node, unit);
+  if (unit.generator) return callGenerator(body, unit, operands, node);
   if (unit.async) {
     const [value, status] = builder.call(unit.symbol, [body.zero('ref'), builder.i32(0), ...operands]);
     if (value === undefined || status === undefined) throw new Error('an async body has two results');

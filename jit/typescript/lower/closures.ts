@@ -33,7 +33,7 @@ export function functionValue(body: GuestBody, node: FunctionNode): Operand {
 function makeClosure(body: GuestBody, unit: Unit, node: FunctionNode): Value {
   const { builder, program } = body;
   program.entries.set(entrySymbol(unit.symbol), { kind: 'unit', unit });
-  const flags = (unit.async ? FUNCTION_FLAGS.async : 0) | (ts.isArrowFunction(node) ? FUNCTION_FLAGS.arrow : 0);
+  const flags = (unit.async ? FUNCTION_FLAGS.async : 0) | (unit.generator ? FUNCTION_FLAGS.generator : 0) | (ts.isArrowFunction(node) ? FUNCTION_FLAGS.arrow : 0);
   const info = functionInfoSymbol(program.module, unit.name, parameterCount(node), unit.captures.length, flags);
   const captured = unit.captures.map((binding) =>
     binding.storage === 'cell'

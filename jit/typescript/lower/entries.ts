@@ -9,6 +9,7 @@ import { cleanUp } from './cleanup.js';
 import type { EntryRequest } from './entry-requests.js';
 import { unboxOwn } from './boxing.js';
 import { box, convertTo } from './convert.js';
+import { callGenerator } from './generators.js';
 import { GuestBody } from './guest-body.js';
 import { GUEST_LANGUAGE } from './guest-language.js';
 import { callLibrary } from './library-calls.js';
@@ -85,6 +86,7 @@ function callUnit(body: GuestBody, unit: Unit, parameters: EntryParameters, plac
     return convertTo(body, argumentAt(body, parameters, index, place), parameterRep(unit, parameter), parameter);
   });
   const all = [...captures, ...(unit.self ? [parameters.self] : []), ...operands];
+  if (unit.generator) return callGenerator(body, unit, all, place);
   if (unit.async) {
     const [value, status] = builder.call(unit.symbol, [body.zero('ref'), builder.i32(0), ...all]);
     if (value === undefined || status === undefined) throw new Error('an async body has two results');

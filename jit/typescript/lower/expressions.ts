@@ -12,6 +12,7 @@ import { functionValue, lowerForeignFunction } from './closures.js';
 import { box, toTruth } from './convert.js';
 import { on, type Handle } from './dispatch.js';
 import type { GuestBody } from './guest-body.js';
+import { lowerYield } from './generators.js';
 import { lowerArray, lowerObject, lowerTemplate } from './literals.js';
 import { lowerDelete, lowerElement, lowerProperty, lowerTypeOf } from './members.js';
 import { merge } from './merge.js';
@@ -68,7 +69,7 @@ const HANDLERS: Partial<Record<ts.SyntaxKind, Lower>> = {
   [K.BigIntLiteral]: (_, node) => refuse('BR1018', node),
   [K.ClassExpression]: (_, node) => refuse('BR1015', node),
   [K.TaggedTemplateExpression]: (_, node) => refuse('BR1022', node),
-  [K.YieldExpression]: (_, node) => refuse('BR1013', node),
+  [K.YieldExpression]: on(ts.isYieldExpression, lowerYield),
 };
 
 /** Optional chains end early at their outermost link. */

@@ -29,6 +29,8 @@ export interface GuestLanguage {
   areEqual(body: GuestBody, left: Operand, right: Operand, node: ts.Node): Value;
   forOf(body: GuestBody, node: ts.ForOfStatement): void;
   forIn(body: GuestBody, node: ts.ForInStatement): void;
+  awaitValue(body: GuestBody, value: Value, node: ts.Node): Value;
+  returnFromGenerator(body: GuestBody, value: Value, node: ts.Node): void;
 }
 
 /** Library functions that check a value's tag and throw a numbered TypeError. */
@@ -40,6 +42,8 @@ export class GuestBody extends Body {
   readonly chainExits: Block[] = [];
   /** The value of the last expression statement, at the top level of a program whose result is that. */
   completion: Variable | null = null;
+  /** The generator whose body this is. */
+  generator: Variable | null = null;
   readonly #variables = new Map<Binding, Variable>();
 
   constructor(
@@ -220,6 +224,9 @@ export class GuestBody extends Body {
   returnStatement(node: ts.ReturnStatement): void {
     const operand = node.expression ? this.expression(node.expression) : { rep: 'val' as const, value: this.undefinedValue() };
     if (this.closed) return;
+    if (this.generator && this.unit.async && node.expression) {
+      return this.leave({ kind: 'return' }, this.language.awaitValue(this, this.box(operand), node));
+    }
     if (this.insideFinally) return this.leave({ kind: 'return' }, this.box(operand));
     this.returnOperand(operand, node);
   }
@@ -229,6 +236,7 @@ export class GuestBody extends Body {
       return this.return(this.convertTo(operand, this.unit.result, node), this.builder.i32(CALL.ok));
     }
     const value = this.box(operand);
+    if (this.generator) return this.language.returnFromGenerator(this, value, node);
     const plain = operand.rep !== 'val';
     const status = plain ? this.builder.i32(ASYNC.fulfilled) : this.libValue('return_status', [value], node);
     this.return(value, status);

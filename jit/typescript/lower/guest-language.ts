@@ -1,8 +1,10 @@
 /** The guest language, put together from its families. */
+import { awaitValue } from './async.js';
 import { hoistFunctions } from './closures.js';
 import { bindPattern, declareList } from './destructuring.js';
 import { areEqual } from './equality.js';
 import { branchOn, lowerExpression } from './expressions.js';
+import { returnFromGenerator } from './generators.js';
 import type { GuestLanguage } from './guest-body.js';
 import { lowerForIn, lowerForOf } from './iteration.js';
 import { lowerStatement } from './statements.js';
@@ -17,4 +19,6 @@ export const GUEST_LANGUAGE: GuestLanguage = {
   areEqual,
   forOf: lowerForOf,
   forIn: lowerForIn,
+  awaitValue,
+  returnFromGenerator,
 };

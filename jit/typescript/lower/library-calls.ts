@@ -14,6 +14,7 @@ import type { MachineType } from '../privileged/machine-types.js';
 import { isNumber } from './boxing.js';
 import { lowerArguments, makeArray, type Arguments } from './arguments.js';
 import { callBoxed } from './call-values.js';
+import { leaveChainIfNullish } from './chains.js';
 import { box, toInt32, toNumber, toText, toTruth } from './convert.js';
 import { isForeign, libraryClassesOf } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
@@ -35,7 +36,8 @@ export const CLASS_KINDS: Readonly<Record<string, readonly number[]>> = {
   Error: [KIND.error],
   Function: [KIND.closure],
   AbortSignal: [KIND.abortSignal],
-  Iterator: [KIND.iterator],
+  Iterator: [KIND.iterator, KIND.generator],
+  AsyncIterator: [KIND.asyncGenerator],
 };
 
 /** Representation of instances of classes that are no heap objects. */
@@ -159,6 +161,7 @@ function dispatch(
     other,
     () => {
       const method = getProperty(body, { rep: 'val', value: receiver }, callee.name.text, callee);
+      if (node.questionDotToken) leaveChainIfNullish(body, method);
       return { rep: 'val', value: callBoxed(body, node, box(body, method), receiver, boxedArgs) };
     },
   ]);

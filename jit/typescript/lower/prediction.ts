@@ -68,8 +68,8 @@ export class Predictor {
     }
   }
 
-  #suggestedResult({ node, async }: Unit): Representation {
-    if (ts.isSourceFile(node) || async) return 'val';
+  #suggestedResult({ node, async, generator }: Unit): Representation {
+    if (ts.isSourceFile(node) || async || generator) return 'val';
     const signature = this.checker.getSignatureFromDeclaration(node);
     return signature ? repOfType(signature.getReturnType()) : 'val';
   }

@@ -106,8 +106,9 @@ export class Program {
 
   /** Makes the IR function of a unit, still without blocks. */
   declareUnit(unit: Unit): void {
-    const convention = unit.async ? 'async' : 'plain';
-    const results: Type[] = [unit.async ? 'val' : TYPE_OF_REP[unit.result], 'i32'];
+    const suspends = unit.async || unit.generator;
+    const convention = suspends ? 'async' : 'plain';
+    const results: Type[] = [suspends ? 'val' : TYPE_OF_REP[unit.result], 'i32'];
     const func = createFunction(unit.symbol, { params: unitParams(unit), results }, convention);
     func.displayName = unit.name === '' ? '<anonymous>' : unit.name;
     func.location = this.locationOf(unit.node);
@@ -115,9 +116,10 @@ export class Program {
   }
 }
 
-/** Parameters of a unit's body: captures, `this` if it is used, then the source's parameters. */
+/** Parameters of a unit's body: its generator if it is one's, captures, `this` if it is used, then the source's parameters. */
 export function unitParams(unit: Unit): Type[] {
   return [
+    ...(unit.generator ? (['ref'] as const) : []),
     ...unit.captures.map(captureType),
     ...(unit.self ? (['val'] as const) : []),
     ...parametersOf(unit.node).map((parameter) => parameterType(unit, parameter)),
@@ -133,6 +135,6 @@ export function parameterType(unit: Unit, parameter: ts.ParameterDeclaration): T
 }
 
 export function parameterRep(unit: Unit, parameter: ts.ParameterDeclaration): 'f64' | 'bool' | 'str' | 'val' {
-  if (unit.async || parameter.initializer || parameter.questionToken || !ts.isIdentifier(parameter.name)) return 'val';
+  if (unit.async || unit.generator || parameter.initializer || parameter.questionToken || !ts.isIdentifier(parameter.name)) return 'val';
   return unit.parameterReps.get(parameter) ?? 'val';
 }

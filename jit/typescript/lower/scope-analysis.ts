@@ -90,6 +90,7 @@ class Analysis {
     const unit: Unit = {
       node, parent, name: ts.isSourceFile(node) ? '' : nameOf(node), symbol: '',
       async: ts.isSourceFile(node) || hasModifier(node, ts.SyntaxKind.AsyncKeyword),
+      generator: !ts.isSourceFile(node) && node.asteriskToken !== undefined,
       createdAt: ts.isFunctionDeclaration(node) ? hoistPosition(node) : node.pos,
       captures: [], calls: new Set(), escapes: false, result: 'val', parameterReps: new Map(), self: null,
     };

@@ -1,6 +1,7 @@
 /** Syntax that scope analysis asks about: what opens a scope, what assigns, what is hoisted, what runs before anything else. */
 import ts = require('typescript');
 import type { FunctionNode, Unit } from './bindings.js';
+import { wellKnownKey } from './well-known.js';
 
 export const isFunctionNode = (node: ts.Node): node is FunctionNode =>
   ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node) || ts.isArrowFunction(node) || ts.isMethodDeclaration(node);
@@ -18,6 +19,7 @@ export const isAmbient = (node: ts.Node): boolean =>
 
 export function nameOf(node: FunctionNode): string {
   if (ts.isArrowFunction(node) || !node.name) return '';
+  if (ts.isComputedPropertyName(node.name) && wellKnownKey(node.name.expression) !== null) return `[${node.name.expression.getText()}]`;
   return ts.isIdentifier(node.name) || ts.isStringLiteral(node.name) ? node.name.text : '';
 }
 
