@@ -79,7 +79,7 @@ export function async_iterator_step(it: ref, result: val): bool {
   const kind: i32 = load32(it, ITERATOR.kind);
   storeVal(it, ITERATOR.value, result);
   if (kind === SOURCE.done) return false;
-  if (kind === SOURCE.lacking) throw type_error(str("The iterator does not provide a 'throw' method"));
+  if (kind === SOURCE.lacking) throw type_error(str("The iterator does not provide a 'throw' method."));
   require_result(result);
   const done: bool = to_boolean(get_property(result, str('done')));
   storeVal(it, ITERATOR.value, get_property(result, str('value')));

@@ -20,7 +20,7 @@ export function delegate_step(it: ref, how: i32, v: val): bool {
 }
 
 function lacks_throw(): val {
-  return type_error(str("The iterator does not provide a 'throw' method"));
+  return type_error(str("The iterator does not provide a 'throw' method."));
 }
 
 function step_guest(it: ref, how: i32, v: val): bool {

@@ -10,7 +10,7 @@ function ticks(name: string, count: number): Promise<void> {
   return p;
 }
 
-async function* letters(): AsyncGenerator<string, string, number> {
+async function* letters(): AsyncGenerator<string, string, number | undefined> {
   note('start');
   try {
     const a = yield 'a';

@@ -81,7 +81,7 @@ export function main(): unknown {
     console.log(String(error));
   }
   const it = r[Symbol.iterator]();
-  console.log(it.next(), [...it]);
+  console.log(it.next(), it.next());
   const words = new Map([["k", 1]]);
   return [...words];
 }
