@@ -1,17 +1,18 @@
 /**
  * The compiler as one function: TypeScript text in, artifact out.
  *
- *   check -> lower to IR -> passes -> link with the library (already lowered) -> emit
+ *   check -> lower to IR -> passes -> object code -> link with the library's object code -> place
  *
  * Throws CompileError with every diagnostic. `stages` keeps what lies between, for listings.
  */
 import type { IrModule } from '../ir/function.js';
 import { ABI_VERSION } from './abi.js';
 import type { Artifact } from './artifact.js';
-import { emitModule, type Emitted } from './backend/backend.js';
+import { emitObjects, type Emitted } from './backend/backend.js';
+import type { ObjectModule } from './backend/function-object.js';
 import { CompileError } from './errors.js';
 import { loadLibrary } from './library.js';
-import { link } from './link.js';
+import { linkedIr, linkObjects } from './link.js';
 import { lowerModule } from './pipeline.js';
 import { checkProgram, diagnosticsOf } from './typescript/checker.js';
 import { lowerProgram, type LoweredProgram } from './typescript/lower/modules.js';
@@ -30,7 +31,7 @@ export interface CompilerOptions {
 export interface Stages {
   readonly front: LoweredProgram;
   readonly frames: readonly FrameLayout[];
-  readonly linked: IrModule;
+  readonly linked: ObjectModule;
   readonly emitted: Emitted;
 }
 
@@ -44,19 +45,23 @@ export function compileStages(source: string, options: CompilerOptions, onFront:
   const checked = checkProgram({ name: sourceName(options.filename), text: source }, ambient);
   const diagnostics = diagnosticsOf(checked);
   if (diagnostics.length > 0) throw new CompileError(diagnostics);
-  const { library, interface: libraryInterface } = loadLibrary();
+  const { objects, interface: libraryInterface } = loadLibrary();
   const front = lowerProgram(checked, libraryInterface);
   if (front.diagnostics.length > 0) throw new CompileError(front.diagnostics);
   onFront(front);
   const { frames } = lowerModule(front.module, { library: libraryInterface.facts });
-  const linked = link(front.module, library);
-  return { front, frames, linked, emitted: emitModule(linked) };
+  const linked = linkObjects(front.module, objects);
+  return { front, frames, linked, emitted: emitObjects(linked) };
 }
+
+/** The lowered IR of everything that was linked. */
+export const loweredOf = ({ linked, front }: Stages): IrModule => linkedIr(linked, front.module, loadLibrary().library);
 
 /** The checker tells the language of a file by its name. */
 const sourceName = (filename: string): string => (/\.[cm]?ts$/.test(filename) ? filename : `${filename}.ts`);
 
-function artifactOf({ front, frames, linked, emitted }: Stages, keepLowered: boolean): Artifact {
+function artifactOf(stages: Stages, keepLowered: boolean): Artifact {
+  const { front, frames, linked, emitted } = stages;
   const tableIndex = (symbol: string): number => {
     const index = emitted.table.indexOf(symbol);
     if (index < 0) throw new Error(`${symbol} has no place in the function table`);
@@ -74,6 +79,6 @@ function artifactOf({ front, frames, linked, emitted }: Stages, keepLowered: boo
     sourceMap: emitted.sourceMap,
     frames,
     sources: linked.sources,
-    ...(keepLowered && { lowered: linked }),
+    ...(keepLowered && { lowered: loweredOf(stages) }),
   };
 }
