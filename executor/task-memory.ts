@@ -7,7 +7,7 @@ import type { Arena } from './arena.js';
 import type { BlockCache } from './block-cache.js';
 import type { Limits } from './limits.js';
 import { arenaFull } from './records.js';
-import { observe, publish } from './sync.js';
+import { observe, replace } from './sync.js';
 
 export interface TaskBudget {
   readonly limits: Limits;
@@ -39,11 +39,12 @@ export function makeHeader(blocks: BlockCache, { limits, stackBytes, seed, wall 
 
 export const freeHeader = (blocks: BlockCache, header: number): void => blocks.free(header - BLOCK.header);
 
-/** Asks the poller to end the task; a stronger stop is never weakened. Pairs with the fuel slow path and `begin`. */
+/** Asks the poller to end the task; the first such stop stays. Pairs with the fuel slow path and Scheduler.step. */
 export function requestStop(arena: Arena, header: number, stop: number): void {
   const at = (header + HEADER.stop) >> 2;
   const old = observe(arena.words, at);
-  if (old === STOP.none || old === STOP.cancel) publish(arena.words, at, stop);
+  // Main and the poller may both find a reason: one of them wins.
+  if (old === STOP.none || old === STOP.cancel) replace(arena.words, at, old, stop);
 }
 
 /** Moves the clock that the fuel slow path reads. */
