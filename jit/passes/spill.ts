@@ -18,10 +18,11 @@ import { Builder } from '../../ir/builder.js';
 import { controlFlow, type ControlFlow } from '../../ir/cfg.js';
 import { blockOf, typeOf, usesOf, type Instruction, type IrFunction } from '../../ir/function.js';
 import { liveness } from '../../ir/liveness.js';
-import { blockId, isTraced, type Block, type Value } from '../../ir/types.js';
+import { isTraced, type Block, type Value } from '../../ir/types.js';
 import { TAG, UNDEFINED } from '../abi.js';
 import type { CallFacts } from './call-facts.js';
 import { callFactsOf, type PassContext } from './context.js';
+import { addPrologue } from './prologue.js';
 
 const SLOT_BYTES = 8;
 
@@ -93,19 +94,13 @@ function assignSlots(sites: readonly Site[]): Map<Value, number> {
 
 /** Puts the prologue into the entry block and the epilogue into each block that returns; gives the address of slot 0. */
 function takeSlots(func: IrFunction, context: PassContext, slotCount: number): Value {
-  const entry = blockOf(func, blockId(0));
-  const { instructions, terminator } = entry;
-  entry.instructions = [];
-  entry.terminator = null;
-  const build = new Builder(func, context.symbols);
-  build.location = func.location;
-  build.switchTo(blockId(0));
-  const base = build.op('global.get', [], 'shadow');
-  build.emit('global.set', [build.op('i32.add', [base, build.i32(slotCount * SLOT_BYTES)])], 'shadow');
-  const nothing = build.val(UNDEFINED);
-  for (let slot = 0; slot < slotCount; slot++) build.store('val', base, slot * SLOT_BYTES, nothing);
-  entry.instructions.push(...instructions);
-  entry.terminator = terminator;
+  const base = addPrologue(func, context, (build) => {
+    const first = build.op('global.get', [], 'shadow');
+    build.emit('global.set', [build.op('i32.add', [first, build.i32(slotCount * SLOT_BYTES)])], 'shadow');
+    const nothing = build.val(UNDEFINED);
+    for (let slot = 0; slot < slotCount; slot++) build.store('val', first, slot * SLOT_BYTES, nothing);
+    return first;
+  });
   for (const block of func.blocks) {
     if (block?.terminator?.kind !== 'return') continue;
     block.instructions.push({ opcode: 'global.set', operands: [base], immediates: ['shadow'], results: [], location: block.terminator.location });
