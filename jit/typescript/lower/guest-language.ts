@@ -3,6 +3,7 @@ import { hoistFunctions } from './closures.js';
 import { bindPattern, declareList } from './destructuring.js';
 import { areEqual } from './equality.js';
 import { branchOn, lowerExpression } from './expressions.js';
+import { lowerEnum } from './enums.js';
 import type { GuestLanguage } from './guest-body.js';
 import { lowerForIn, lowerForOf } from './iteration.js';
 import { lowerStatement } from './statements.js';
@@ -17,4 +18,5 @@ export const GUEST_LANGUAGE: GuestLanguage = {
   areEqual,
   forOf: lowerForOf,
   forIn: lowerForIn,
+  enumDeclaration: lowerEnum,
 };
