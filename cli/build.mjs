@@ -44,6 +44,7 @@ export function build() {
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'tsconfig.json')]);
   cpSync(join(root, 'jit', 'typescript', 'lib'), join(root, 'dist', 'jit', 'typescript', 'lib'), { recursive: true });
   run(process.execPath, [join(root, 'dist', 'jit', 'stdlib-build.js')]);
+  run(process.execPath, [join(root, 'dist', 'jit', 'checker-build.js')]);
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, '');
   utimesSync(STAMP, started, started); // a file saved while we compiled is newer than this

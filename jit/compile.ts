@@ -5,6 +5,7 @@
  *
  * Throws CompileError with every diagnostic. `stages` keeps what lies between, for listings.
  */
+import './typescript/checker-code.js'; // first: it brings TypeScript in
 import type { IrModule } from '../ir/function.js';
 import { ABI_VERSION } from './abi.js';
 import type { Artifact } from './artifact.js';
