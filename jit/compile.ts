@@ -3,7 +3,7 @@
  *
  *   check -> lower to IR -> passes -> object code -> link with the library's object code -> place
  *
- * Throws CompileError with every diagnostic. `stages` keeps what lies between, for listings.
+ * Throws CompileError with every diagnostic, and nothing else. `Stages` keeps what lies between, for listings.
  */
 import './typescript/checker-code.js'; // first: it brings TypeScript in
 import type { IrModule } from '../ir/function.js';
@@ -11,6 +11,7 @@ import { ABI_VERSION } from './abi.js';
 import type { Artifact } from './artifact.js';
 import { emitObjects, type Emitted } from './backend/backend.js';
 import type { ObjectModule } from './backend/function-object.js';
+import { reportFailures } from './compiler-failure.js';
 import { CompileError } from './errors.js';
 import { loadLibrary } from './library.js';
 import { linkedIr, linkObjects } from './link.js';
@@ -38,10 +39,14 @@ export interface Stages {
 
 /** Compiles one source file. */
 export function compile(source: string, options: CompilerOptions): Artifact {
-  return artifactOf(compileStages(source, options), options.keepLowered ?? false);
+  return reportFailures(options.filename, source, () => artifactOf(stagesOf(source, options), options.keepLowered ?? false));
 }
 
-export function compileStages(source: string, options: CompilerOptions, onFront: (program: LoweredProgram) => void = () => {}): Stages {
+export function compileStages(source: string, options: CompilerOptions, onFront: (program: LoweredProgram) => void): Stages {
+  return reportFailures(options.filename, source, () => stagesOf(source, options, onFront));
+}
+
+function stagesOf(source: string, options: CompilerOptions, onFront: (program: LoweredProgram) => void = () => {}): Stages {
   const ambient = options.declarations === undefined ? [] : [{ name: 'declarations.d.ts', text: options.declarations }];
   const checked = checkProgram({ name: sourceName(options.filename), text: source }, ambient);
   const diagnostics = diagnosticsOf(checked);
