@@ -1,6 +1,6 @@
 /**
  * The contract between compiled modules, the standard library and the executor: every number that two of them must
- * agree on stands here once. Version ABI_VERSION; docs/abi.md explains it.
+ * agree on stands here once. Version ABI_VERSION.
  *
  * Tables are plain `as const` objects so that the standard library, compiled by our own front end, reads them too.
  * All offsets and sizes are bytes; all addresses are i32 offsets into the arena memory; little-endian.
