@@ -31,6 +31,7 @@ export function makeHeader(blocks: BlockCache, { limits, stackBytes, seed, wall 
   set(HEADER.slice, limits.sliceFuel);
   set(HEADER.maxHostCalls, limits.hostCalls);
   set(HEADER.heapCap, Math.min(2 ** 31 - 1, Math.floor(limits.memoryMiB * 2 ** 20)));
+  set(HEADER.collectEvery, limits.collectEvery);
   set(HEADER.logCap, limits.logBytes);
   set(HEADER.payloadCap, limits.payloadBytes);
   set(HEADER.stackBytes, stackBytes);
