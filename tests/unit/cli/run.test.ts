@@ -109,10 +109,6 @@ describe('without --json', () => {
     const path = file('plain.ts', "export async function main() { console.log('a'); console.warn('b'); return { n: 1 }; }");
     expect(await brolga(['run', path])).toEqual({ code: 0, out: 'a\n{ n: 1 }\n', err: 'b\n' });
   });
-
-  test('the program may come from standard input', async () => {
-    expect(await brolga(['run', '-'], 'export async function main() { return "in"; }')).toEqual({ code: 0, out: 'in\n', err: '' });
-  });
 });
 
 describe('mistakes', () => {
