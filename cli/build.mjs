@@ -1,25 +1,28 @@
 #!/usr/bin/env node
 /**
  * Builds dist/ when it is missing or older than a source: installs the packages if they are not there, compiles the
- * TypeScript, copies the guest's declarations, and compiles the guest's standard library ahead of time.
+ * TypeScript, removes what is left of sources that are gone, copies the guest's declarations, and compiles the guest's
+ * standard library ahead of time.
  *
  * Plain JavaScript because it runs before anything is built. Promises that a second run without changes does nothing.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCE_FOLDERS = ['ir', 'jit', 'executor', 'workers', 'cli', 'tests', 'perf'];
 const SOURCE_FILES = ['index.ts', 'webassembly.d.ts', 'tsconfig.json', 'package.json'];
-const STAMP = join(root, 'dist', '.built');
+const DIST = join(root, 'dist');
+const STAMP = join(DIST, '.built');
 
 function newestSource() {
   const newest = (path) => {
     const stat = statSync(path);
     if (!stat.isDirectory()) return /\.(?:ts|json)$/.test(path) ? stat.mtimeMs : 0;
-    return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+    // A folder is newer when a file was added or removed.
+    return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
   };
   return Math.max(...[...SOURCE_FOLDERS, ...SOURCE_FILES].filter((name) => existsSync(join(root, name))).map((name) => newest(join(root, name))));
 }
@@ -36,14 +39,26 @@ function install() {
   run('npm', [existsSync(join(root, 'package-lock.json')) ? 'ci' : 'install', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
+/** Without it jest would go on running the tests of a deleted file, and a package would hold them. */
+function prune(folder = DIST) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    const source = join(root, relative(DIST, path));
+    if (entry.isDirectory()) prune(path);
+    else if (/\.(?:d\.ts|js|js\.map)$/.test(path) && !existsSync(source) && !existsSync(source.replace(/\.(?:d\.ts|js|js\.map)$/, '.ts'))) rmSync(path);
+  }
+}
+
 export function build() {
   install();
   if (existsSync(STAMP) && statSync(STAMP).mtimeMs >= newestSource()) return;
   process.stderr.write('brolga: building…\n');
   const started = new Date();
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'tsconfig.json')]);
-  cpSync(join(root, 'jit', 'typescript', 'lib'), join(root, 'dist', 'jit', 'typescript', 'lib'), { recursive: true });
-  run(process.execPath, [join(root, 'dist', 'jit', 'stdlib-build.js')]);
+  prune();
+  cpSync(join(root, 'jit', 'typescript', 'lib'), join(DIST, 'jit', 'typescript', 'lib'), { recursive: true });
+  run(process.execPath, [join(DIST, 'jit', 'stdlib-build.js')]);
+  run(process.execPath, [join(DIST, 'jit', 'checker-build.js')]);
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, '');
   utimesSync(STAMP, started, started); // a file saved while we compiled is newer than this

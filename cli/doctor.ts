@@ -1,6 +1,8 @@
 /** `brolga doctor`: checks what brolga needs of this machine, one line a fact, and says what to do about a bad one. */
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { LIMITS } from '../executor/limits.js';
+import { defaultWorkers } from '../workers/jit.js';
 
 interface Finding {
   readonly good: boolean;
@@ -8,7 +10,7 @@ interface Finding {
   readonly advice?: string;
 }
 
-const ARENA_PAGES = 16384;
+const PAGES_PER_MEBIBYTE = 16;
 
 const CHECKS: readonly (() => Finding)[] = [nodeVersion, sharedMemory, addressSpace, cores];
 
@@ -27,14 +29,15 @@ function nodeVersion(): Finding {
 }
 
 function sharedMemory(): Finding {
+  const mebibytes = LIMITS.arenaMiB.default;
   try {
-    const memory = new WebAssembly.Memory({ initial: ARENA_PAGES, maximum: ARENA_PAGES, shared: true });
-    const bytes = memory.buffer.byteLength;
-    return { good: true, fact: `a shared memory of ${bytes / 2 ** 20} MiB can be reserved` };
+    const pages = mebibytes * PAGES_PER_MEBIBYTE;
+    new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    return { good: true, fact: `a shared memory of ${mebibytes} MiB can be reserved` };
   } catch (error) {
     return {
       good: false,
-      fact: `no shared memory of 1 GiB: ${error instanceof Error ? error.message : String(error)}`,
+      fact: `no shared memory of ${mebibytes} MiB: ${error instanceof Error ? error.message : String(error)}`,
       advice: 'raise `ulimit -v`: each arena reserves 8 to 10 GiB of address space and uses what it touches',
     };
   }
@@ -48,5 +51,5 @@ function addressSpace(): Finding {
 
 function cores(): Finding {
   const count = availableParallelism();
-  return { good: true, fact: `${count} ${count === 1 ? 'core' : 'cores'}: a pool has ${Math.max(1, count - 1)} by default` };
+  return { good: true, fact: `${count} ${count === 1 ? 'core' : 'cores'}: a pool has ${defaultWorkers()} by default` };
 }

@@ -1,7 +1,10 @@
 /**
- * The flags of every subcommand, in one table: parsing, `--help` and the docs read it.
+ * The flags of every subcommand, in one table that parsing and `--help` read.
  */
 import { parseArgs } from 'node:util';
+import { EMITS } from '../jit/explain.js';
+import { ENGINE_NAMES } from '../workers/engines.js';
+import { EXECUTORS } from '../workers/jit.js';
 
 interface Flag {
   readonly type: 'string' | 'boolean';
@@ -16,13 +19,13 @@ export const FLAGS = {
   args: { type: 'string', value: 'JSON', doc: 'arguments of the called function, a JSON array' },
   call: { type: 'string', value: 'NAME', doc: 'exported function to call; `main` if there is one' },
   json: { type: 'boolean', doc: 'print one JSON object as the last line' },
-  executor: { type: 'string', value: 'pool|inline', doc: 'where tasks run; pool by default' },
-  engine: { type: 'string', value: 'v8|interpreter', doc: 'what runs the code; v8 by default' },
+  executor: { type: 'string', value: EXECUTORS.join('|'), doc: 'where tasks run; pool by default' },
+  engine: { type: 'string', value: ENGINE_NAMES.join('|'), doc: 'what runs the code; v8 by default' },
   workers: { type: 'string', value: 'N', doc: 'reactor workers of the pool' },
   fuel: { type: 'string', value: 'N', doc: 'units of work that a task may use' },
   memory: { type: 'string', value: 'MIB', doc: 'memory that a task may use' },
   timeout: { type: 'string', value: 'MS', doc: 'time that a task may take' },
-  emit: { type: 'string', value: 'ir|lowered|wat|wasm|layout|states', doc: 'what to show' },
+  emit: { type: 'string', value: EMITS.join('|'), doc: 'what to show; the states by default' },
   help: { type: 'boolean', doc: 'show this help' },
   version: { type: 'boolean', doc: 'show the version' },
 } as const satisfies Record<string, Flag>;

@@ -59,7 +59,7 @@ export const printedValue = (value: unknown): string | undefined =>
 /** An error for a terminal: diagnostics as they are, ours with code and place, the program's with its stack in its own lines. */
 export function printedError(error: unknown): string {
   const { code, name, message, frame } = describeError(error);
-  if (name === 'CompileError') return message;
+  if (name === 'CompileError') return code === 'INTERNAL' && error instanceof Error ? `${message}\n${inspect(error.cause)}` : message;
   const stack = error instanceof Error && typeof error.stack === 'string' ? error.stack : `${name}: ${message}`;
   return `${code === 'GUEST' ? `Uncaught ${stack}` : `${code}: ${message}`}${frame ? `\n\n${frame}` : ''}`;
 }

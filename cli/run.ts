@@ -6,6 +6,8 @@
  */
 import { isMainThread } from 'node:worker_threads';
 import { createJit, type Jit, type LogLevel } from '../index.js';
+import { ENGINE_NAMES } from '../workers/engines.js';
+import { EXECUTORS } from '../workers/jit.js';
 import { INLINE_STACK_KIB, onInterrupt } from './own-thread.js';
 import { argumentsFlag, choiceFlag, numberFlag, UsageError, type CommandLine, type Options } from './options.js';
 import { failureLine, printedError, printedValue, successLine } from './outcome.js';
@@ -47,8 +49,8 @@ function jitOptions(options: Options) {
   const memoryMiB = numberFlag(options, 'memory');
   const timeoutMs = numberFlag(options, 'timeout');
   return {
-    executor: choiceFlag(options.executor, 'executor', ['pool', 'inline']) ?? 'pool',
-    engine: choiceFlag(options.engine, 'engine', ['v8', 'interpreter']) ?? 'v8',
+    executor: choiceFlag(options.executor, 'executor', EXECUTORS) ?? 'pool',
+    engine: choiceFlag(options.engine, 'engine', ENGINE_NAMES) ?? 'v8',
     ...(workers !== undefined && { workers }),
     limits: {
       ...(!isMainThread && { inlineStackKiB: INLINE_STACK_KIB }),

@@ -10,12 +10,15 @@ export interface ProgramText {
   readonly text: string;
 }
 
+/** The FILE that stands for standard input. */
+export const STANDARD_INPUT = '-';
+
 /** The one FILE of a subcommand; `-` reads standard input. */
 export async function readProgram(positionals: readonly string[]): Promise<ProgramText> {
   const [file, ...more] = positionals;
   if (file === undefined) throw new UsageError('which file? Give its name, or `-` for standard input');
   if (more.length > 0) throw new UsageError(`one file at a time, but there is also ${more.join(' ')}`);
-  if (file === '-') return { filename: 'stdin.ts', text: await readAll() };
+  if (file === STANDARD_INPUT) return { filename: 'stdin.ts', text: await readAll() };
   if (!file.endsWith('.ts')) throw new UsageError(`${file}: brolga reads .ts files so far`);
   return { filename: file, text: await readText(file) };
 }

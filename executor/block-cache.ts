@@ -98,6 +98,7 @@ export class BlockCache {
     let from = sizeClass;
     let block = this.popFree(from);
     if (block === 0) {
+      // Pairs with shareSpare (A4).
       this.arena.words[this.record + (THREAD.freeLists >> 2) + sizeClass] = swap(this.control.words, REALM.freeBlocks + sizeClass, 0);
       block = this.popFree(from);
     }

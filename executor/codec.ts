@@ -1,5 +1,5 @@
 /**
- * What the executor asks of the wire codec: values to bytes and back. boundary.ts implements it over wire.ts; tests may
+ * What the executor asks of the wire codec: values to bytes and back. wire.ts implements it; tests may
  * bring a smaller one.
  */
 import type { Plan } from '../jit/artifact.js';

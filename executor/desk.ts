@@ -66,7 +66,8 @@ export class Desk implements Outlet {
   private readonly hostCalls: HostCalls<Call>;
   private readonly deadlines: Deadlines;
   private readonly programs: Programs;
-  private closed = false;
+  /** Why new calls are refused. */
+  private closed: ClosedError | undefined;
   private idle: (() => void)[] = [];
   lane!: Lane; // set once by the executor that owns the desk, before any start
   /** Figures for stats. */
@@ -103,7 +104,7 @@ export class Desk implements Outlet {
 
   /** Starts a task that calls the closure at `entry` of the program's table; -1 runs the top level alone. */
   start(program: DeskProgram, entry: number, args: readonly unknown[], options: CallOptions): Run {
-    if (this.closed) throw new ClosedError();
+    if (this.closed) throw new ClosedError(this.closed.cause);
     if (program.use.retired) throw new StaleHandleError('the program');
     if (options.signal?.aborted) throw new CancelledError(options.signal.reason);
     const { codec, table, clock } = this.parts;
@@ -290,8 +291,8 @@ export class Desk implements Outlet {
   // The end -------------------------------------------------------------------------------------------------------------
 
   /** Refuses new calls; cancels those that run, which then fail with `reason`. Resolves when none is left. */
-  async close(reason: unknown, drain: boolean): Promise<void> {
-    this.closed = true;
+  async close(reason: ClosedError, drain: boolean): Promise<void> {
+    this.closed = reason;
     if (this.figures.tasksLive === 0) return;
     const empty = new Promise<void>((resolve) => this.idle.push(resolve));
     if (!drain) for (const call of this.calls) if (call) this.cancel(call, reason);

@@ -19,6 +19,7 @@ export function pushGroup(arena: Arena, table: TaskTable, task: number, group: r
   pushChain(table.words, table.word(task, TASK.inbox), last, (next) => setRecordNext(arena, first, next));
 }
 
+/** Pairs with `pushGroup`; one that is missed here is followed by a wake, which the state word keeps (T3). */
 export const hasInbox = (table: TaskTable, task: number): boolean => observe(table.words, table.word(task, TASK.inbox)) !== 0;
 
 /** Takes everything that was pushed, oldest first, as a list linked by RECORD.next. Pairs with `pushGroup`. */

@@ -13,13 +13,12 @@ export const REALM = { workers: 0, tasks: 1, freeBlocks: 16, words: 32 } as cons
 /**
  * What main and one worker share. `park`: a PARK code. `armed`: 1 when main wants a message for the next entry of the
  * worker's ring. `ticking`: 1 while main refreshes clocks. `starved`: the worker has entries that did not fit its ring;
- * `hungry`: main has. `running`: id of the task being polled, plus 1. `bits`: SLOT_BITS. Counters are doubles.
+ * `hungry`: main has. `running`: id of the task being polled, plus 1. Counters are doubles.
  */
 export const SLOT = {
   park: 0,
-  bits: 1,
-  stop: 2,
-  hungry: 3,
+  stop: 1,
+  hungry: 2,
   armed: 16,
   ticking: 17,
   starved: 18,
@@ -27,7 +26,6 @@ export const SLOT = {
   counters: 48,
   words: 80,
 } as const;
-export const SLOT_BITS = { searching: 1, alive: 2 } as const;
 /** SLOT.stop: ask the reactor to end; `acknowledged` is its answer. */
 export const SLOT_STOP = { run: 0, stop: 1, acknowledged: 2 } as const;
 

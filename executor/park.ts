@@ -23,6 +23,7 @@ export function unpark(words: Int32Array, slot: number): boolean {
   return true;
 }
 
+/** Pairs with `Parker`: what a parked thread published before stands. */
 export const isParked = (words: Int32Array, slot: number): boolean => observe(words, slot + SLOT.park) !== PARK.running;
 
 export class Parker {

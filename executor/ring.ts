@@ -59,6 +59,7 @@ export class RingProducer {
     return (this.tail - this.published) | 0;
   }
 
+  /** Pairs with the publish of the head in RingConsumer.drain: entries that were taken may be written over. */
   get hasRoom(): boolean {
     return ((this.tail - observe(this.words, this.at + RING.head)) | 0) < RING.capacity;
   }
@@ -84,6 +85,7 @@ export class RingConsumer {
     this.head = observe(words, at + RING.head);
   }
 
+  /** Pairs with RingProducer.flush. */
   get isEmpty(): boolean {
     return observe(this.words, this.at + RING.tail) === this.head;
   }

@@ -91,6 +91,7 @@ export class Scheduler {
     const generation = table.generation(task);
     if (table.apply(begin, task, generation) !== 'run') return;
     const header = table.get(task, TASK.header);
+    // Pairs with requestStop: whoever asks for a stop wakes the task after it.
     const stop = observe(arena.words, (header + HEADER.stop) >> 2);
     if (stop === STOP.timeout) return this.finish(task, generation, ENDING.timeout);
     if (stop === STOP.kill) return this.finish(task, generation, arena.words[(header + HEADER.trapCode) >> 2] || ENDING.cancelled);

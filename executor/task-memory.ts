@@ -7,7 +7,7 @@ import type { Arena } from './arena.js';
 import type { BlockCache } from './block-cache.js';
 import type { Limits } from './limits.js';
 import { arenaFull } from './records.js';
-import { observe, publish } from './sync.js';
+import { observe, replace } from './sync.js';
 
 export interface TaskBudget {
   readonly limits: Limits;
@@ -31,6 +31,7 @@ export function makeHeader(blocks: BlockCache, { limits, stackBytes, seed, wall 
   set(HEADER.slice, limits.sliceFuel);
   set(HEADER.maxHostCalls, limits.hostCalls);
   set(HEADER.heapCap, Math.min(2 ** 31 - 1, Math.floor(limits.memoryMiB * 2 ** 20)));
+  set(HEADER.collectEvery, limits.collectEvery);
   set(HEADER.logCap, limits.logBytes);
   set(HEADER.payloadCap, limits.payloadBytes);
   set(HEADER.stackBytes, stackBytes);
@@ -39,11 +40,12 @@ export function makeHeader(blocks: BlockCache, { limits, stackBytes, seed, wall 
 
 export const freeHeader = (blocks: BlockCache, header: number): void => blocks.free(header - BLOCK.header);
 
-/** Asks the poller to end the task; a stronger stop is never weakened. Pairs with the fuel slow path and `begin`. */
+/** Asks the poller to end the task; the first such stop stays. Pairs with the fuel slow path and Scheduler.step. */
 export function requestStop(arena: Arena, header: number, stop: number): void {
   const at = (header + HEADER.stop) >> 2;
   const old = observe(arena.words, at);
-  if (old === STOP.none || old === STOP.cancel) publish(arena.words, at, stop);
+  // Main and the poller may both find a reason: one of them wins.
+  if (old === STOP.none || old === STOP.cancel) replace(arena.words, at, old, stop);
 }
 
 /** Moves the clock that the fuel slow path reads. */

@@ -17,7 +17,7 @@ export class TaskTable {
     return this.control.tasks;
   }
 
-  /** Runs a transition until no other thread interferes. */
+  /** Runs a transition until no other thread interferes. Pairs with itself: who wins has seen what the one before wrote. */
   apply(transition: Transition, task: number, generation: number): Action {
     const words = this.control.words;
     const at = this.word(task, TASK.state);

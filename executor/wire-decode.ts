@@ -3,7 +3,7 @@
  * What the host cannot take (functions, promises, symbols, cycles) is a HostTypeError with the path to it; within an error,
  * which has to arrive in any case, a text like `[Function: f]` stands for it.
  *
- * C1: a property is defined, never assigned, where assignment could reach a setter: `__proto__` is a name like others.
+ * W1: a property is defined, never assigned, where assignment could reach a setter: `__proto__` is a name like others.
  */
 import { WIRE } from '../jit/abi.js';
 import type { CrossedError } from './codec.js';
@@ -21,7 +21,7 @@ export function decodeValue(payload: Uint8Array, makeError: MakeError, what = 'v
   return new Decoder(new WireReader(payload), makeError, what).value(0);
 }
 
-/** Sets an own data property whatever its name is (C1). */
+/** Sets an own data property whatever its name is (W1). */
 export function defineField(object: object, key: string | symbol, value: unknown): void {
   if (key === '__proto__') Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
   else (object as Record<string | symbol, unknown>)[key] = value; // any object takes a named property

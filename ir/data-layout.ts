@@ -16,8 +16,11 @@ export interface DataLayout {
   readonly relocations: readonly number[];
 }
 
+/** What of a module the layout needs. */
+export type WithData = Pick<IrModule, 'data' | 'table'>;
+
 /** `tableIndex` answers for function relocations; by default the module's own table does. */
-export function layoutData(module: IrModule, tableIndex: (func: string) => number = tableIndexOf(module)): DataLayout {
+export function layoutData(module: WithData, tableIndex: (func: string) => number = tableIndexOf(module)): DataLayout {
   const offsets = new Map<string, number>();
   let end = 0;
   let align = 8;
@@ -45,7 +48,7 @@ export function layoutData(module: IrModule, tableIndex: (func: string) => numbe
 }
 
 /** Looks functions up in the module's table; throws for one that is not in it. */
-export function tableIndexOf(module: IrModule): (func: string) => number {
+export function tableIndexOf(module: WithData): (func: string) => number {
   const indices = new Map((module.table ?? []).map((name, index) => [name, index]));
   return (func) => {
     const index = func === '' ? undefined : indices.get(func);

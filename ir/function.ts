@@ -138,25 +138,30 @@ export function targetsOf(terminator: Terminator): Target[] {
   }
 }
 
-/** Values a terminator reads, those of its targets' arguments included. */
-export function usesOf(terminator: Terminator): Value[] {
-  const passed = targetsOf(terminator).flatMap((target) => target.args);
+/** Values a terminator reads itself, without the arguments of its targets. */
+export function ownUsesOf(terminator: Terminator): readonly Value[] {
   switch (terminator.kind) {
     case 'brif':
-      return [terminator.condition, ...passed];
+      return [terminator.condition];
     case 'br_table':
-      return [terminator.index, ...passed];
+      return [terminator.index];
     case 'return':
-      return [...terminator.values];
+      return terminator.values;
     case 'await':
-      return [terminator.operand, ...passed];
+      return [terminator.operand];
     case 'await_call':
-      return [...terminator.operands, ...passed];
+      return terminator.operands;
     case 'jump':
     case 'trap':
-      return passed;
+      return [];
   }
 }
+
+/** Values a terminator reads, those of its targets' arguments included. */
+export const usesOf = (terminator: Terminator): Value[] => [
+  ...ownUsesOf(terminator),
+  ...targetsOf(terminator).flatMap((target) => target.args),
+];
 
 /** How many leading parameters of a target's block the terminator itself supplies (the resume value of an await). */
 export const suppliedParams = (terminator: Terminator): number =>

@@ -1,6 +1,6 @@
 /**
  * The contract between compiled modules, the standard library and the executor: every number that two of them must
- * agree on stands here once. Version ABI_VERSION; docs/abi.md explains it.
+ * agree on stands here once. Version ABI_VERSION.
  *
  * Tables are plain `as const` objects so that the standard library, compiled by our own front end, reads them too.
  * All offsets and sizes are bytes; all addresses are i32 offsets into the arena memory; little-endian.
@@ -212,7 +212,17 @@ export const HEADER = {
   freeFrames: 152,
   /** Blocks outside the heap that the running poll holds, linked by BLOCK.next: freed by the executor if it traps. */
   held: 216,
-  bytes: 224,
+  /** Bytes of runs and blocks handed to the allocator since the last collection. */
+  allocated: 220,
+  /** Bytes of objects that the last collection found alive. */
+  liveBytes: 224,
+  /** Free runs found by the last sweep, linked through FREE.next. */
+  freeRuns: 228,
+  /** For tests: collect at every so many allocations; 0 collects as needed. */
+  collectEvery: 232,
+  /** Allocations since the last collection, counted when collectEvery is not 0. */
+  collectCount: 236,
+  bytes: 240,
 } as const;
 
 /** Slots of HEADER.roots. `lookups` is a BLOB with untraced pointers: whoever frees objects zeroes it first. */
@@ -227,8 +237,11 @@ export const ROOT = {
 
 export const OBJECT_HEADER = { shape: 0, meta: 4 } as const;
 
-/** Bits of the meta word. `wide`: a rope with two-byte leaves. */
-export const META = { marked: 1, frozen: 2, sealed: 4, notExtensible: 8, short: 16, wide: 32 } as const;
+/**
+ * Bits of the meta word. `short`: a free run of 8 bytes. `wide`: a rope with two-byte leaves. The collector's own:
+ * `marked`, `queued` (marked, yet to be traced, not on the mark stack), `dying` (a shape that goes with the next collection).
+ */
+export const META = { marked: 1, frozen: 2, sealed: 4, notExtensible: 8, short: 16, wide: 32, queued: 64, dying: 128 } as const;
 
 export const KIND = {
   object: 1,
@@ -266,7 +279,7 @@ export const KIND = {
   dictionary: 27,
   weakMap: 28,
   abortSignal: 29,
-  /** A free run of the heap: {shape, meta, byteLength}. */
+  /** A free run of the heap: FREE. */
   free: 30,
   asyncGenerator: 31,
 } as const;
@@ -322,6 +335,8 @@ export const FUNCTION_FLAGS = { async: 1, generator: 2, class: 4, arrow: 8 } as 
  * a key and a value per entry in order of insertion, `used` of them, deleted ones with an ABSENT key; `index` is a BLOB.
  */
 export const MAP = { size: 8, used: 12, index: 16, entries: 20, bytes: 24 } as const;
+/** A free run. One of 8 bytes has neither word but META.short; one that the allocator knows stands in HEADER.freeRuns. */
+export const FREE = { byteLength: 8, next: 12 } as const;
 /** An iterator of the library: `target` and `state` are private to jit/stdlib/iteration.ts, `value` is the last one given. */
 export const ITERATOR = { kind: 8, position: 12, target: 16, state: 24, value: 32, bytes: 40 } as const;
 /**
@@ -369,7 +384,8 @@ export const GLOBALS = [
   { name: 'data', type: 'i32', doc: 'address of the static data of this module' },
   { name: 'fuel', type: 'i64', doc: 'fuel left in the slice' },
   { name: 'stack', type: 'i32', doc: 'native stack bytes left' },
-  { name: 'shadow', type: 'i32', doc: 'top of the shadow stack' },
+  { name: 'shadow', type: 'i32', doc: 'top of the shadow stack; 0: there is none, nothing is ever collected' },
+  { name: 'shadowLimit', type: 'i32', doc: 'end of the shadow stack' },
   { name: 'next', type: 'i32', doc: 'bump allocation: next free byte' },
   { name: 'limit', type: 'i32', doc: 'bump allocation: end of the free run' },
   { name: 'error', type: 'val', doc: 'the error of the last CALL.thrown' },

@@ -1,17 +1,20 @@
 /**
  * The compiler as one function: TypeScript text in, artifact out.
  *
- *   check -> lower to IR -> passes -> link with the library (already lowered) -> emit
+ *   check -> lower to IR -> passes -> object code -> link with the library's object code -> place
  *
- * Throws CompileError with every diagnostic. `stages` keeps what lies between, for listings.
+ * Throws CompileError with every diagnostic, and nothing else. `Stages` keeps what lies between, for listings.
  */
+import './typescript/checker-code.js'; // first: it brings TypeScript in
 import type { IrModule } from '../ir/function.js';
 import { ABI_VERSION } from './abi.js';
 import type { Artifact } from './artifact.js';
-import { emitModule, type Emitted } from './backend/backend.js';
+import { emitObjects, type Emitted } from './backend/backend.js';
+import type { ObjectModule } from './backend/function-object.js';
+import { reportFailures } from './compiler-failure.js';
 import { CompileError } from './errors.js';
 import { loadLibrary } from './library.js';
-import { link } from './link.js';
+import { linkedIr, linkObjects } from './link.js';
 import { lowerModule } from './pipeline.js';
 import { checkProgram, diagnosticsOf } from './typescript/checker.js';
 import { lowerProgram, type LoweredProgram } from './typescript/lower/modules.js';
@@ -30,33 +33,41 @@ export interface CompilerOptions {
 export interface Stages {
   readonly front: LoweredProgram;
   readonly frames: readonly FrameLayout[];
-  readonly linked: IrModule;
+  readonly linked: ObjectModule;
   readonly emitted: Emitted;
 }
 
 /** Compiles one source file. */
 export function compile(source: string, options: CompilerOptions): Artifact {
-  return artifactOf(compileStages(source, options), options.keepLowered ?? false);
+  return reportFailures(options.filename, source, () => artifactOf(stagesOf(source, options), options.keepLowered ?? false));
 }
 
-export function compileStages(source: string, options: CompilerOptions, onFront: (program: LoweredProgram) => void = () => {}): Stages {
+export function compileStages(source: string, options: CompilerOptions, onFront: (program: LoweredProgram) => void): Stages {
+  return reportFailures(options.filename, source, () => stagesOf(source, options, onFront));
+}
+
+function stagesOf(source: string, options: CompilerOptions, onFront: (program: LoweredProgram) => void = () => {}): Stages {
   const ambient = options.declarations === undefined ? [] : [{ name: 'declarations.d.ts', text: options.declarations }];
   const checked = checkProgram({ name: sourceName(options.filename), text: source }, ambient);
   const diagnostics = diagnosticsOf(checked);
   if (diagnostics.length > 0) throw new CompileError(diagnostics);
-  const { library, interface: libraryInterface } = loadLibrary();
+  const { objects, interface: libraryInterface } = loadLibrary();
   const front = lowerProgram(checked, libraryInterface);
   if (front.diagnostics.length > 0) throw new CompileError(front.diagnostics);
   onFront(front);
   const { frames } = lowerModule(front.module, { library: libraryInterface.facts });
-  const linked = link(front.module, library);
-  return { front, frames, linked, emitted: emitModule(linked) };
+  const linked = linkObjects(front.module, objects);
+  return { front, frames, linked, emitted: emitObjects(linked) };
 }
+
+/** The lowered IR of everything that was linked. */
+export const loweredOf = ({ linked, front }: Stages): IrModule => linkedIr(linked, front.module, loadLibrary().library);
 
 /** The checker tells the language of a file by its name. */
 const sourceName = (filename: string): string => (/\.[cm]?ts$/.test(filename) ? filename : `${filename}.ts`);
 
-function artifactOf({ front, frames, linked, emitted }: Stages, keepLowered: boolean): Artifact {
+function artifactOf(stages: Stages, keepLowered: boolean): Artifact {
+  const { front, frames, linked, emitted } = stages;
   const tableIndex = (symbol: string): number => {
     const index = emitted.table.indexOf(symbol);
     if (index < 0) throw new Error(`${symbol} has no place in the function table`);
@@ -74,6 +85,6 @@ function artifactOf({ front, frames, linked, emitted }: Stages, keepLowered: boo
     sourceMap: emitted.sourceMap,
     frames,
     sources: linked.sources,
-    ...(keepLowered && { lowered: linked }),
+    ...(keepLowered && { lowered: loweredOf(stages) }),
   };
 }

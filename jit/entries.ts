@@ -45,6 +45,7 @@ export function pollEntry(symbols: SymbolTypes): IrFunction {
   builder.emit('global.set', [builder.load('i32', header, HEADER.stackBytes)], 'stack');
   const thread = builder.load('i32', header, HEADER.thread);
   builder.emit('global.set', [builder.load('i32', thread, THREAD.shadowBase)], 'shadow');
+  builder.emit('global.set', [builder.load('i32', thread, THREAD.shadowLimit)], 'shadowLimit');
   const [status] = builder.call('task_poll', []);
   for (const { global, offset } of MIRRORED) builder.store('i32', header, offset, builder.op('global.get', [], global));
   giveBackFuel(builder, header, budget);

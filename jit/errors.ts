@@ -14,10 +14,10 @@ export class CompileError extends Error {
   readonly frame: string;
 
   /** `diagnostics`: at least one, in source order. */
-  constructor(readonly diagnostics: readonly Diagnostic[]) {
+  constructor(readonly diagnostics: readonly Diagnostic[], options?: ErrorOptions) {
     const [first] = diagnostics;
     if (!first) throw new Error('a CompileError needs a diagnostic');
-    super(diagnostics.map(formatDiagnostic).join('\n'));
+    super(diagnostics.map(formatDiagnostic).join('\n'), options);
     this.code = first.code;
     this.number = first.number;
     this.file = first.file;

@@ -9,7 +9,7 @@ import { blockOf } from '../ir/function.js';
 import { printFunction } from '../ir/print.js';
 import type { FrameLayout } from './artifact.js';
 import { printWat } from './backend/print-module.js';
-import { compileStages, type CompilerOptions } from './compile.js';
+import { compileStages, loweredOf, type CompilerOptions } from './compile.js';
 import { lineAndColumn } from './diagnostics.js';
 
 export const EMITS = ['states', 'ir', 'lowered', 'wat', 'layout', 'wasm'] as const;
@@ -46,9 +46,9 @@ export function explainProgram(source: string, options: CompilerOptions, emit: E
     case 'ir':
       return text(before.join('\n'));
     case 'lowered':
-      return text([...stages.linked.functions.values()].filter(({ name }) => own.has(name.replace(/\$resume$/, ''))).map((func) => printFunction(func)).join('\n'));
+      return text([...loweredOf(stages).functions.values()].filter(({ name }) => own.has(name.replace(/\$resume$/, ''))).map((func) => printFunction(func)).join('\n'));
     case 'wat':
-      return text(printWat(stages.linked));
+      return text(printWat(loweredOf(stages)));
     case 'layout':
       return text(stages.frames.map(drawFrame).join('\n'));
     case 'states':

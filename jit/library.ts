@@ -1,9 +1,8 @@
 /**
- * The compiled standard library, read lazily: its text is indexed once per process, and a function is parsed when a
- * program first reaches it.
+ * The compiled standard library, read lazily and once per process: object code for linking, and its IR as text for the
+ * interpreter and for listings, of which a function is parsed when it is first asked for.
  *
- * Needs the files that stdlib-build wrote. Promises the same object for the same name, so that what the back end makes of
- * it is kept from compile to compile; nobody may change it.
+ * Needs the files that stdlib-build wrote. Promises the same object for the same name; nobody may change it.
  */
 import { readFileSync } from 'node:fs';
 import type { DataSymbol, IrFunction } from '../ir/function.js';
@@ -11,18 +10,31 @@ import { indexModule, parseData, parseFunction, parseHeader, symbolsOf, type Mod
 import { createModule } from '../ir/function.js';
 import type { Signature } from '../ir/types.js';
 import { GLOBALS } from './abi.js';
+import { openObjectFile, type ObjectFile } from './backend/object-file.js';
 import type { Library } from './link.js';
 import type { LibraryInterface } from './typescript/privileged/library.js';
 
 export const LIBRARY_TEXT = new URL('./stdlib.bir', import.meta.url);
 export const LIBRARY_INTERFACE = new URL('./stdlib.json', import.meta.url);
 
-let loaded: { readonly library: Library; readonly interface: LibraryInterface } | null = null;
+export const LIBRARY_OBJECTS = new URL('./stdlib.obj', import.meta.url);
 
-export function loadLibrary(): { readonly library: Library; readonly interface: LibraryInterface } {
+export interface LoadedLibrary {
+  readonly objects: ObjectFile;
+  readonly interface: LibraryInterface;
+  readonly library: Library;
+}
+
+let loaded: LoadedLibrary | null = null;
+let ir: Library | null = null;
+
+export function loadLibrary(): LoadedLibrary {
   loaded ??= {
-    library: lazyLibrary(readFileSync(LIBRARY_TEXT, 'utf8')),
+    objects: openObjectFile(readFileSync(LIBRARY_OBJECTS)),
     interface: JSON.parse(readFileSync(LIBRARY_INTERFACE, 'utf8')),
+    get library(): Library {
+      return (ir ??= lazyLibrary(readFileSync(LIBRARY_TEXT, 'utf8')));
+    },
   };
   return loaded;
 }
@@ -37,7 +49,6 @@ function lazyLibrary(text: string): Library {
     return at === undefined ? undefined : (parseHeader(text, at) ?? undefined);
   };
   return {
-    shared: true,
     function: remembered((name) => parsedFunction(text, index, name, symbols)),
     data: remembered((name) => parsedData(text, index, name)),
     signature: remembered(signatureAt),

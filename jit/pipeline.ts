@@ -1,7 +1,7 @@
 /**
  * The ordered list of passes: what turns a linked module into one that the back end takes.
  *
- *   IR --shrink--> lower-async --shrink--> spill? meter? stack-check? --> lowered IR
+ *   IR --shrink--> lower-async --shrink--> spill meter stack-check --> lowered IR
  *
  * Needs a well-formed module; the library functions that passes put calls of (RUNTIME of passes/context.ts) may be in it
  * or be linked later. Promises plain functions without suspensions; the module is changed in place.
@@ -30,7 +30,7 @@ export interface PipelineOptions {
   readonly meter?: boolean;
   /** Bound the native stack; default true. */
   readonly stackCheck?: boolean;
-  /** Keep a shadow stack for a collector; default false. */
+  /** Keep a shadow stack for the collector; default true. */
   readonly spill?: boolean;
   /** What the library that will be linked told when it was lowered; without it the worst is assumed of its functions. */
   readonly library?: LibraryFacts | undefined;
@@ -56,7 +56,7 @@ const stagesOf = (options: PipelineOptions): Stage[] => [
   { name: 'shrink', passes: options.optimize === false ? [] : SHRINK },
   { name: 'lower-async', passes: [lowerAsync] },
   { name: 'shrink lowered', passes: options.optimize === false ? [] : [fold, numberValues, ...SHRINK] },
-  { name: 'spill', passes: options.spill === true ? [spill] : [] },
+  { name: 'spill', passes: options.spill === false ? [] : [spill] },
   { name: 'meter', passes: options.meter === false ? [] : [meter] },
   { name: 'stack-check', passes: options.stackCheck === false ? [] : [checkStack] },
 ];
@@ -79,9 +79,10 @@ function runOnAll(module: IrModule, pass: Pass, context: PassContext): void {
 }
 
 function factsOf(context: PassContext): LibraryFacts {
-  const { callingBack } = callFactsOf(context);
+  const { callingBack, allocating } = callFactsOf(context);
   return {
     calm: [...context.module.functions.keys()].filter((name) => !callingBack.has(name)),
+    still: [...context.module.functions.keys()].filter((name) => !allocating.has(name)),
     units: Object.fromEntries(context.meterPlan?.unitsOfCall ?? []),
   };
 }

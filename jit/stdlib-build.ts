@@ -1,13 +1,15 @@
 /**
  * Builds the guest's standard library ahead of time: jit/stdlib/*.ts, through the front end's privileged mode and the
- * passes that every function gets, to `stdlib.bir` (IR text) and `stdlib.json` (what guest code may call), beside the
- * compiled code. Run by the build; fails with every error's place.
+ * passes that every function gets, to `stdlib.obj` (object code), `stdlib.bir` (IR text) and `stdlib.json` (what guest code
+ * may call), beside the compiled code. Run by the build; fails with every error's place.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { assertVerified } from '../ir/verify.js';
 import type { IrModule } from '../ir/function.js';
 import { printModule } from '../ir/print.js';
-import { LIBRARY_INTERFACE, LIBRARY_TEXT } from './library.js';
+import { functionObject } from './backend/function-object.js';
+import { writeObjectFile } from './backend/object-file.js';
+import { LIBRARY_INTERFACE, LIBRARY_OBJECTS, LIBRARY_TEXT } from './library.js';
 import { lowerModule } from './pipeline.js';
 import { compileLibrary } from './typescript/privileged/library.js';
 
@@ -29,6 +31,7 @@ const { facts } = lowerModule(module, { openWorld: true });
 assertVerified(module, 'after the passes over the library');
 forgetSources(module);
 writeFileSync(LIBRARY_TEXT, printModule(module));
+writeFileSync(LIBRARY_OBJECTS, writeObjectFile([...module.functions.values()].map((func) => functionObject(func, true)), [...module.data.values()]));
 writeFileSync(LIBRARY_INTERFACE, JSON.stringify({ ...library, facts }));
 
 /** Places in the library mean nothing to a guest, and a linked module has the guest's sources. */

@@ -10,5 +10,6 @@ export const ENGINES = {
 } as const satisfies Record<string, Source>;
 
 export type EngineName = keyof typeof ENGINES;
+export const ENGINE_NAMES = Object.keys(ENGINES) as EngineName[]; // Object.keys forgets them
 
 export const CODEC: Source = { module: new URL('../executor/wire.js', import.meta.url).href, name: 'wireCodec' };

@@ -17,10 +17,13 @@ import { InlineExecutor } from '../executor/inline.js';
 import { DEFAULT_LIMITS, resolveLimits, type Limits } from '../executor/limits.js';
 import { wireCodec } from '../executor/wire.js';
 import { availableParallelism } from 'node:os';
-import { CODEC, ENGINES, type EngineName } from './engines.js';
+import { CODEC, ENGINES, ENGINE_NAMES, type EngineName } from './engines.js';
 import { make } from './loader.js';
 import { PoolExecutor } from './pool.js';
 import { Program } from './program.js';
+
+export const EXECUTORS = ['pool', 'inline'] as const;
+export type ExecutorName = (typeof EXECUTORS)[number];
 
 export interface JitOptions {
   /** Reactor workers of the pool; by default one per processor. */
@@ -28,7 +31,7 @@ export interface JitOptions {
   /** Limits of all tasks; each call may set its own. */
   readonly limits?: Partial<Limits>;
   /** `pool` (default): worker threads. `inline`: this event loop, bounded by fuel alone. */
-  readonly executor?: 'pool' | 'inline';
+  readonly executor?: ExecutorName;
   readonly engine?: EngineName;
 }
 
@@ -117,19 +120,22 @@ function implementationsOf(artifact: Artifact, host: Host): HostImplementation[]
 export async function createJitWith(options: JitOptions, loadCompiler: () => Promise<Compile>): Promise<Jit> {
   const limits = resolveLimits(DEFAULT_LIMITS, options.limits, 'jit');
   const engine = options.engine ?? 'v8';
-  if (!Object.hasOwn(ENGINES, engine)) throw new OptionError(`unknown engine '${engine}'; engines are ${Object.keys(ENGINES).join(', ')}`);
+  if (!Object.hasOwn(ENGINES, engine)) throw new OptionError(`unknown engine '${engine}'; engines are ${ENGINE_NAMES.join(', ')}`);
   const executor = await makeExecutor(options, limits, engine);
   return new Jit(executor, limits, engine, loadCompiler);
 }
 
 const MOST_WORKERS = 63;
 
+/** Reactor workers of a pool that is not told how many. */
+export const defaultWorkers = (): number => Math.min(MOST_WORKERS, availableParallelism());
+
 async function makeExecutor(options: JitOptions, limits: Limits, engine: EngineName): Promise<Executor> {
   const parts = { limits, image: writeArenaImage, codec: wireCodec, clock: systemClock, drawFrame };
   const kind = options.executor ?? 'pool';
   if (kind === 'inline') return new InlineExecutor(parts, await make<Engine>(ENGINES[engine]));
-  if (kind !== 'pool') throw new OptionError(`unknown executor '${String(kind)}'; executors are pool, inline`);
-  const workers = options.workers ?? Math.min(MOST_WORKERS, availableParallelism());
+  if (kind !== 'pool') throw new OptionError(`unknown executor '${String(kind)}'; executors are ${EXECUTORS.join(', ')}`);
+  const workers = options.workers ?? defaultWorkers();
   if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) {
     throw new OptionError(`option 'workers' must be a whole number from 1 to ${MOST_WORKERS}, not ${String(workers)}`);
   }

@@ -39,7 +39,7 @@ export class Mailbox {
     private readonly awake: () => void,
   ) {
     this.slot = slotAt(worker);
-    // A slot starts anew when its thread does.
+    // A slot starts anew when its thread does, which sees all of this by having been started.
     for (const ring of [ringInAt(control, worker), ringOutAt(control, worker)]) {
       publish(control.words, ring + RING.head, 0);
       publish(control.words, ring + RING.tail, 0);
@@ -92,6 +92,7 @@ export class Mailbox {
   private flush(): void {
     if (this.closed) return;
     let news = this.out.flush();
+    // Pairs with Reactor.take, which makes room and then looks at the word.
     if (this.out.overflow > 0) {
       publish(this.control.words, this.slot + SLOT.hungry, 1);
       // The worker may have made room between the two steps.
@@ -102,6 +103,8 @@ export class Mailbox {
 
   /** Takes a turn's worth of entries, then arms the next message, or goes on in the next turn. */
   receive(): void {
+    // A message that was on its way when the thread died: its ring may be another thread's by now.
+    if (this.closed) return;
     this.awake();
     const end = performance.now() + TURN_MS;
     for (let taken = 0; taken < TURN_ENTRIES && performance.now() < end; ) {
@@ -110,6 +113,7 @@ export class Mailbox {
       taken += step;
     }
     if (this.closed) return;
+    // Pairs with RingOutlet.flush: there is room now.
     if (swap(this.control.words, this.slot + SLOT.starved, 0) === 1) unpark(this.control.words, this.slot);
     if (this.out.overflow > 0) this.flush();
     this.blocks.balance();

@@ -163,6 +163,7 @@ export class PoolExecutor implements Executor, Lane {
     for (const task of desk.tasksOf()) desk.lose(task, ENDING.closed, '');
   }
 
+  /** Pairs with Reactor.loop, which acknowledges and then knocks, so that `heard` looks again. */
   private stopReactors(): Promise<void> {
     const { words } = this.realm.control;
     const ready = this.mailboxes.map((mailbox) => mailbox.worker).filter((slot) => this.threads.isReady(slot));

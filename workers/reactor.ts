@@ -48,7 +48,7 @@ class Reactor {
     this.parker = new Parker(control.words, this.slot);
   }
 
-  /** Runs until main asks it to stop; returns when this thread polls nothing any more. */
+  /** Runs until main asks it to stop; returns when this thread polls nothing any more. Pairs with PoolExecutor.stopReactors. */
   loop(): void {
     while (observe(this.control.words, this.slot + SLOT.stop) === SLOT_STOP.run) {
       this.take();
@@ -69,6 +69,7 @@ class Reactor {
     });
     if (taken === 0) return;
     count(this.control, this.slot, 'wakes', taken);
+    // Pairs with Mailbox.flush: there is room now.
     if (swap(this.control.words, this.slot + SLOT.hungry, 0) === 1) this.outlet.knock();
   }
 
@@ -82,7 +83,7 @@ class Reactor {
     if (wait === 0) return;
     count(this.control, this.slot, 'parks', 1);
     this.parker.park(wait, () => this.hasWork());
-    // Woken by a timer: main may not know that clocks and deadlines need it.
+    // Woken by a timer: main may not know that clocks and deadlines need it. Pairs with Ticker.tick.
     if (observe(this.control.words, this.slot + SLOT.ticking) === 0) this.outlet.knock();
   }
 }
@@ -115,6 +116,7 @@ async function makeReactor(data: PoolData, { slot: worker, port }: StartJob): Pr
     instances,
     formatLog: (program, payload) => codec.formatLog(payload, (trace) => instances.stackLines(program, trace)),
     count: (name, by) => count(control, slot, name, by),
+    // Pairs with Ticker.tick, which moves the clock of the task that is being polled.
     running: (task) => publish(control.words, slot + SLOT.running, task + 1),
   });
   return new Reactor(control, worker, blocks, outlet, scheduler, (program) => {

@@ -52,6 +52,7 @@ export class RingOutlet implements Outlet {
   /** Publishes what was sent (O2). */
   flush(): void {
     let news = this.ring.flush();
+    // Pairs with Mailbox.receive, which makes room and then looks at the word.
     if (this.ring.overflow > 0) {
       publish(this.control.words, this.slot + SLOT.starved, 1);
       // Main may have made room between the two steps.

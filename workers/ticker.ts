@@ -30,6 +30,7 @@ export class Ticker {
     this.mark(0);
   }
 
+  /** Pairs with Reactor.park, which leaves the parked state and then looks at the mark; and with what it writes of `running`. */
   private tick(): void {
     const { control } = this;
     let running = false;

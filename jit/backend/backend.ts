@@ -7,6 +7,7 @@ import type { DataLayout } from '../../ir/data-layout.js';
 import type { IrModule } from '../../ir/function.js';
 import type { SourceMapEntry } from '../artifact.js';
 import { encodeModule } from './encode.js';
+import { objectsOf, type ObjectModule } from './function-object.js';
 import { resolveSymbols } from './module-symbols.js';
 
 export interface Emitted {
@@ -17,7 +18,10 @@ export interface Emitted {
   readonly table: readonly string[];
 }
 
-export function emitModule(module: IrModule): Emitted {
+export const emitModule = (module: IrModule): Emitted => emitObjects(objectsOf(module));
+
+/** Places and joins object code. */
+export function emitObjects(module: ObjectModule): Emitted {
   const symbols = resolveSymbols(module);
   return { ...encodeModule(module, symbols), data: symbols.data, table: symbols.table };
 }

@@ -30,6 +30,15 @@ export class ByteWriter {
     this.length += bytes.length;
   }
 
+  /** A part of `bytes`; made for many short ones. */
+  part(bytes: Uint8Array, from: number, to: number): void {
+    this.#reserve(to - from);
+    const target = this.#bytes;
+    let at = this.length;
+    for (let index = from; index < to; index++) target[at++] = bytes[index] ?? 0;
+    this.length = at;
+  }
+
   /** Unsigned LEB128 of a number below 2^32. */
   unsigned(value: number): void {
     let rest = value >>> 0;

@@ -6,7 +6,7 @@
  * stands for their operand everywhere. Linear: one mark phase over definitions.
  */
 import type { ControlFlow } from '../../ir/cfg.js';
-import { blockOf, targetsOf, type Instruction, type IrFunction, type Terminator } from '../../ir/function.js';
+import { blockOf, ownUsesOf, targetsOf, type Instruction, type IrFunction, type Terminator } from '../../ir/function.js';
 import { opcodeRow } from '../../ir/opcodes.js';
 import { valueId, type Block, type Value } from '../../ir/types.js';
 
@@ -34,23 +34,6 @@ export function mustRun(instruction: Instruction): boolean {
 /** True if code is emitted for the instruction at all. */
 export const isDemanded = (demand: Demand, instruction: Instruction): boolean =>
   !isRetyping(instruction) && (mustRun(instruction) || instruction.results.some((result) => readsOf(demand, result) > 0));
-
-/** What the terminator itself reads, without the arguments of its targets. */
-export function ownReads(terminator: Terminator): readonly Value[] {
-  switch (terminator.kind) {
-    case 'brif':
-      return [terminator.condition];
-    case 'br_table':
-      return [terminator.index];
-    case 'return':
-      return terminator.values;
-    case 'jump':
-    case 'trap':
-    case 'await':
-    case 'await_call':
-      return [];
-  }
-}
 
 export function findDemand(func: IrFunction, flow: ControlFlow): Demand {
   const tables = collect(func, flow);
@@ -108,7 +91,7 @@ function mark(func: IrFunction, flow: ControlFlow, { root, definition, incoming,
   for (const block of flow.order) {
     const { instructions, terminator } = blockOf(func, block);
     for (const instruction of instructions) if (mustRun(instruction)) instruction.operands.forEach(need);
-    if (terminator) ownReads(terminator).forEach(need);
+    if (terminator) ownUsesOf(terminator).forEach(need);
   }
   for (let value = work.pop(); value !== undefined; value = work.pop()) {
     definition[value]?.operands.forEach(need);
@@ -128,7 +111,7 @@ function countReads(func: IrFunction, flow: ControlFlow, needed: Uint8Array, { r
       if (runs) instruction.operands.forEach(read);
     }
     if (!terminator) continue;
-    ownReads(terminator).forEach(read);
+    ownUsesOf(terminator).forEach(read);
     forEachArgument(func, terminator, (param, arg) => {
       if (needed[param]) read(arg);
     });

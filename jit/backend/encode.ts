@@ -6,11 +6,10 @@
  * Promises: nothing is imported but a shared memory; offsets of the source map count from the module's first byte, as
  * engines report them.
  */
-import type { IrModule } from '../../ir/function.js';
 import { WASM_TYPE_OF, type WasmType } from '../../ir/types.js';
 import type { SourceMapEntry } from '../artifact.js';
 import { ByteWriter } from './byte-writer.js';
-import { functionObject, placeObject, type FunctionObject } from './function-object.js';
+import { placeObject, type FunctionObject, type ObjectModule } from './function-object.js';
 import type { ModuleSymbols } from './module-symbols.js';
 import { writeNameSection } from './name-section.js';
 import { sourceMapOf } from './source-map.js';
@@ -24,18 +23,17 @@ const FUNCREF = 0x70;
 const SHARED_WITH_MAXIMUM = 0x03;
 const END = 0x0b;
 
-export function encodeModule(module: IrModule, symbols: ModuleSymbols): { wasm: Uint8Array; sourceMap: SourceMapEntry[] } {
+export function encodeModule(module: ObjectModule, symbols: ModuleSymbols): { wasm: Uint8Array; sourceMap: SourceMapEntry[] } {
   const out = new ByteWriter(1 << 16);
   out.bytes([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
   writeDeclarations(out, module, symbols);
-  const storesTrapCode = module.globals.has('header');
-  const objects = [...module.functions.values()].map((func) => functionObject(func, storesTrapCode));
+  const objects = [...module.functions.values()];
   const sourceMap = writeCode(out, objects, symbols);
   writeNameSection(out, module, objects);
   return { wasm: out.finish(), sourceMap };
 }
 
-function writeDeclarations(out: ByteWriter, module: IrModule, symbols: ModuleSymbols): void {
+function writeDeclarations(out: ByteWriter, module: ObjectModule, symbols: ModuleSymbols): void {
   section(out, SECTION.type, symbols.types, (to, { params, results }) => {
     to.u8(0x60);
     valueTypes(to, params);

@@ -7,9 +7,9 @@
  * covers every place where the value is live. Values whose ranges are disjoint may share a local.
  */
 import type { ControlFlow } from '../../ir/cfg.js';
-import { blockOf, type IrFunction } from '../../ir/function.js';
+import { blockOf, ownUsesOf, type IrFunction } from '../../ir/function.js';
 import type { Block, Value } from '../../ir/types.js';
-import { forEachArgument, ownReads, rootOf, type Demand } from './demand.js';
+import { forEachArgument, rootOf, type Demand } from './demand.js';
 import type { Range } from './intervals.js';
 import type { Placement } from './placement.js';
 import type { TextPositions } from './text-positions.js';
@@ -80,7 +80,7 @@ function findLifetimes(
     }
     position++;
     if (!terminator) continue;
-    for (const value of ownReads(terminator)) read(value, block, position);
+    for (const value of ownUsesOf(terminator)) read(value, block, position);
     forEachArgument(func, terminator, (param, arg) => {
       if ((demand.reads[param] ?? 0) > 0) read(arg, block, position);
     });

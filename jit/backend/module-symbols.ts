@@ -4,10 +4,9 @@
  * Promises indices in the module's own order, so that equal input gives equal bytes.
  */
 import { layoutData, type DataLayout } from '../../ir/data-layout.js';
-import type { IrModule } from '../../ir/function.js';
 import { WASM_TYPE_OF, type Signature, type WasmType } from '../../ir/types.js';
 import { BackendError } from './backend-error.js';
-import { referencesOf } from './references.js';
+import { referencesOf, type Linkable, type ModuleOf } from './references.js';
 import { completeTable } from './table.js';
 
 export interface WasmSignature {
@@ -28,7 +27,7 @@ export interface ModuleSymbols {
   typeIndex(signature: Signature): number;
 }
 
-export function resolveSymbols(module: IrModule): ModuleSymbols {
+export function resolveSymbols(module: ModuleOf<Linkable>): ModuleSymbols {
   const types = new TypeTable();
   for (const func of module.functions.values()) {
     types.index(func);
@@ -57,8 +56,15 @@ export function resolveSymbols(module: IrModule): ModuleSymbols {
 class TypeTable {
   readonly all: WasmSignature[] = [];
   readonly #byText = new Map<string, number>();
+  readonly #known = new Map<Signature, number>();
 
-  index({ params, results }: Signature): number {
+  index(signature: Signature): number {
+    const index = this.#known.get(signature) ?? this.#byContent(signature);
+    this.#known.set(signature, index);
+    return index;
+  }
+
+  #byContent({ params, results }: Signature): number {
     let text = '';
     for (const type of params) text += WASM_TYPE_OF[type];
     text += ':';

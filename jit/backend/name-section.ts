@@ -2,18 +2,22 @@
  * The custom section "name": functions as a user knows them, globals, and locals that have names in the source. Engines
  * show the function names in stacks and profiles.
  */
-import type { IrModule } from '../../ir/function.js';
 import type { ByteWriter } from './byte-writer.js';
-import type { FunctionObject } from './function-object.js';
+import type { FunctionObject, ObjectModule } from './function-object.js';
 
 const SUBSECTION = { functions: 1, locals: 2, globals: 7 } as const;
 
-export function writeNameSection(out: ByteWriter, module: IrModule, objects: readonly FunctionObject[]): void {
+export function writeNameSection(out: ByteWriter, module: ObjectModule, objects: readonly FunctionObject[]): void {
   out.u8(0);
   out.sized((custom) => {
     custom.name('name');
-    const functionNames = [...module.functions.values()].map((func) => func.displayName ?? func.name);
-    subsection(custom, SUBSECTION.functions, (to) => nameMap(to, functionNames));
+    subsection(custom, SUBSECTION.functions, (to) => {
+      to.unsigned(objects.length);
+      objects.forEach(({ shownName }, index) => {
+        to.unsigned(index);
+        to.part(shownName, 0, shownName.length);
+      });
+    });
     subsection(custom, SUBSECTION.locals, (to) => {
       to.unsigned(objects.filter(({ localNames }) => localNames).length);
       objects.forEach(({ localNames }, index) => {

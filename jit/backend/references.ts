@@ -1,8 +1,7 @@
-/** References: the symbols that a function's code names, in order of appearance, each once. */
-import type { IrFunction } from '../../ir/function.js';
+/** References: the symbols that a function's code names, in order of appearance, each once. Object code knows its own. */
+import type { IrFunction, IrModule } from '../../ir/function.js';
 import { opcodeRow } from '../../ir/opcodes.js';
 import type { Signature } from '../../ir/types.js';
-import { keptForFinal } from './final-functions.js';
 
 export interface References {
   /** Called, or address taken. */
@@ -15,7 +14,17 @@ export interface References {
   readonly signatures: readonly Signature[];
 }
 
-export const referencesOf = keptForFinal((func: IrFunction): References => {
+/** What linking and laying out need to know of a function: it may be IR or object code. */
+export type Linkable = IrFunction | (Signature & { readonly name: string; readonly references: References });
+
+/** A module whose functions are in some form. */
+export interface ModuleOf<Func> extends Omit<IrModule, 'functions'> {
+  readonly functions: Map<string, Func>;
+}
+
+export const referencesOf = (func: Linkable): References => ('references' in func ? func.references : namedIn(func));
+
+function namedIn(func: IrFunction): References {
   const functions = new Set<string>();
   const addresses = new Set<string>();
   const data = new Set<string>();
@@ -35,4 +44,4 @@ export const referencesOf = keptForFinal((func: IrFunction): References => {
     if (block?.terminator?.kind === 'await_call') functions.add(block.terminator.callee);
   }
   return { functions: [...functions], addresses: [...addresses], data: [...data], globals: [...globals], signatures };
-});
+}

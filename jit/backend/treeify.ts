@@ -10,10 +10,10 @@
  *   T3  a tree's height is at most MAX_HEIGHT, so walking it may recurse.
  */
 import type { ControlFlow } from '../../ir/cfg.js';
-import { blockOf, type Instruction, type IrFunction } from '../../ir/function.js';
+import { blockOf, ownUsesOf, type Instruction, type IrFunction } from '../../ir/function.js';
 import { opcodeRow, type Opcode } from '../../ir/opcodes.js';
 import type { Block, Value } from '../../ir/types.js';
-import { forEachArgument, isDemanded, ownReads, rootOf, type Demand } from './demand.js';
+import { forEachArgument, isDemanded, rootOf, type Demand } from './demand.js';
 
 /** Where a root value is found when it is read. */
 export const HOME = { local: 0, tree: 1, constant: 2 } as const;
@@ -82,7 +82,7 @@ function soleReaders(func: IrFunction, flow: ControlFlow, demand: Demand): Int32
     const { instructions, terminator } = blockOf(func, block);
     for (const instruction of instructions) if (isDemanded(demand, instruction)) instruction.operands.forEach(read);
     if (!terminator) continue;
-    ownReads(terminator).forEach(read);
+    ownUsesOf(terminator).forEach(read);
     if (terminator.kind !== 'jump') continue;
     forEachArgument(func, terminator, (param, arg) => {
       if ((demand.reads[param] ?? 0) > 0) read(arg);

@@ -17,7 +17,7 @@ export interface CallFacts {
   readonly addressTaken: ReadonlySet<string>;
   /** Functions from which a way leads to an indirect call. */
   readonly callingBack: ReadonlySet<string>;
-  /** Functions from which a way leads to ALLOCATOR, through an indirect call if need be; what is not in the module too. */
+  /** Functions from which a way leads to COLLECTORS, through an indirect call if need be; of what the module lacks, all but the library's `still`. */
   readonly allocating: { has(name: string): boolean };
   /** Direct callees that the module defines, each once. */
   readonly callees: ReadonlyMap<string, readonly string[]>;
@@ -29,6 +29,8 @@ export interface CallFacts {
 export interface LibraryFacts {
   /** Functions that never call back: no indirect call can be reached from them. */
   readonly calm: readonly string[];
+  /** Functions that never allocate, so that no collection starts in them. */
+  readonly still: readonly string[];
   /** Work, in fuel, that functions leave to their callers to pay. */
   readonly units: Readonly<Record<string, number>>;
 }
@@ -44,6 +46,8 @@ export const CLOSED_WORLD: World = { library: null, openWorld: false };
 
 export function findCallFacts(module: IrModule, world: World = CLOSED_WORLD): CallFacts {
   const calm = new Set(world.library?.calm);
+  const still = new Set(world.library?.still);
+  const collecting = new Set<string>(COLLECTORS);
   const addressTaken = new Set<string>(module.exports.values());
   for (const data of module.data.values()) for (const { func } of data.functionRelocations) addressTaken.add(func);
   const callees = new Map<string, string[]>();
@@ -56,6 +60,7 @@ export function findCallFacts(module: IrModule, world: World = CLOSED_WORLD): Ca
       if (typeof symbol !== 'string') continue;
       if (opcode === 'func.index') addressTaken.add(symbol);
       if (opcode !== 'call') continue;
+      if (!module.functions.has(symbol) && !still.has(symbol)) collecting.add(func.name);
       if (module.functions.has(symbol)) called.add(symbol);
       else if (!calm.has(symbol)) indirect.add(func.name);
     }
@@ -63,23 +68,19 @@ export function findCallFacts(module: IrModule, world: World = CLOSED_WORLD): Ca
   }
   const anybody = world.openWorld ? [...callees.keys()] : [...addressTaken].filter((name) => callees.has(name));
   const { recursive: reentrant } = components(withIndirectCalls(callees, indirect, anybody));
+  const allocating = callersOf(callees, [...collecting, ...indirect]);
   return {
     addressTaken,
     callees,
     reentrant,
     callingBack: callersOf(callees, indirect),
-    allocating: findAllocating(callees, indirect),
+    allocating: { has: (name) => allocating.has(name) || (!callees.has(name) && !still.has(name)) },
     ...components(callees),
   };
 }
 
-/** The library function behind which a collection can start. */
-const ALLOCATOR = 'alloc';
-
-function findAllocating(callees: ReadonlyMap<string, readonly string[]>, indirect: ReadonlySet<string>): { has(name: string): boolean } {
-  const found = callersOf(callees, [ALLOCATOR, ...indirect]);
-  return { has: (name) => found.has(name) || !callees.has(name) };
-}
+/** The library functions behind which a collection can start. */
+const COLLECTORS = ['alloc', 'collect'];
 
 /** These functions and all from which a direct call leads to one of them. */
 function callersOf(callees: ReadonlyMap<string, readonly string[]>, roots: Iterable<string>): Set<string> {

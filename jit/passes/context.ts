@@ -41,8 +41,6 @@ export const RUNTIME = {
   fuel_slow: { params: [], results: [] },
 } as const satisfies Record<string, Signature>;
 
-export type RuntimeFunction = keyof typeof RUNTIME;
-
 export function createContext(
   module: IrModule,
   dispatchLimits: DispatchLimits = DISPATCH_LIMITS,

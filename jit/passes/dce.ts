@@ -4,7 +4,7 @@
  * Requires: nothing. Ensures: what is left has an effect or is needed, directly or not, by something that has.
  * Cost: linear in instructions and branch arguments.
  */
-import { blockOf, suppliedParams, targetsOf, typeOf, type Instruction, type IrFunction, type Target, type Terminator } from '../../ir/function.js';
+import { blockOf, ownUsesOf, suppliedParams, targetsOf, typeOf, type Instruction, type IrFunction, type Target, type Terminator } from '../../ir/function.js';
 import { opcodeRow } from '../../ir/opcodes.js';
 import { blockId, type Value } from '../../ir/types.js';
 import type { PassContext } from './context.js';
@@ -51,7 +51,7 @@ function findNeeded(func: IrFunction): Set<Value> {
       if (isRoot(func, instruction)) instruction.operands.forEach(need);
     }
     if (!block.terminator) continue;
-    directUses(block.terminator).forEach(need);
+    ownUsesOf(block.terminator).forEach(need);
     for (const target of targetsOf(block.terminator)) noteSources(func, block.terminator, target, sources, need);
   }
   blockOf(func, blockId(0)).params.forEach(need);
@@ -60,25 +60,6 @@ function findNeeded(func: IrFunction): Set<Value> {
     sources.get(value)?.forEach(need);
   }
   return needed;
-}
-
-/** What a terminator reads for itself. */
-function directUses(terminator: Terminator): readonly Value[] {
-  switch (terminator.kind) {
-    case 'brif':
-      return [terminator.condition];
-    case 'br_table':
-      return [terminator.index];
-    case 'return':
-      return terminator.values;
-    case 'await':
-      return [terminator.operand];
-    case 'await_call':
-      return terminator.operands;
-    case 'jump':
-    case 'trap':
-      return [];
-  }
 }
 
 /** Notes where parameters come from; one that the terminator supplies itself stays. */

@@ -10,9 +10,10 @@
  */
 import { Builder, addBlock, addParam } from '../../ir/builder.js';
 import { blockOf, targetsOf, typeOf, type IrFunction } from '../../ir/function.js';
-import { blockId, type Block } from '../../ir/types.js';
+import type { Block } from '../../ir/types.js';
 import { isEntered, type CallFacts } from './call-facts.js';
 import { callFactsOf, type PassContext } from './context.js';
+import { addPrologue } from './prologue.js';
 import { estimateWork, type Work } from './work-estimate.js';
 
 /** Work in units from which on a function pays for itself. */
@@ -57,7 +58,7 @@ export function meter(func: IrFunction, context: PassContext): boolean {
     if (turn) chargeBackEdges(func, context, loop.header, loop.latches, price(turn));
   });
   const paysAtEntry = !plan.unitsOfCall.has(func.name);
-  if (paysAtEntry) chargeEntry(func, context, price(work.entry));
+  if (paysAtEntry) addPrologue(func, context, (build) => buildCharge(build, price(work.entry)));
   return paysAtEntry || work.forest.loops.length > 0;
 }
 
@@ -85,21 +86,6 @@ function chargeBackEdges(func: IrFunction, context: PassContext, header: Block, 
   build.switchTo(pay);
   buildCharge(build, units);
   build.jump(header, ...params);
-}
-
-/** The entry block pays first; what it held moves behind. */
-function chargeEntry(func: IrFunction, context: PassContext, units: number): void {
-  const entry = blockOf(func, blockId(0));
-  const { instructions, terminator } = entry;
-  entry.instructions = [];
-  entry.terminator = null;
-  const build = new Builder(func, context.symbols);
-  build.location = func.location;
-  build.switchTo(blockId(0));
-  buildCharge(build, units);
-  const rest = blockOf(func, build.current);
-  rest.instructions.push(...instructions);
-  rest.terminator = terminator;
 }
 
 /** Pays in the current block and goes on in a new one. */

@@ -12,6 +12,7 @@
 import { Builder, addBlock, addParam } from '../../ir/builder.js';
 import { blockOf, targetsOf, typeOf, type IrFunction } from '../../ir/function.js';
 import { blockId, type Block, type Value } from '../../ir/types.js';
+import { TRAP } from '../abi.js';
 import type { PassContext } from './context.js';
 import type { FramePlan } from './frame-layout.js';
 import { placeholder } from './placeholder.js';
@@ -61,7 +62,7 @@ export function buildDispatches(scope: DispatchScope, root: Block, state: Value,
     for (const value of item.common) load(build, scope, value);
     const loaded = new Set([...item.loaded, ...item.common]);
     const reloads = item.entries.map(() => build.block());
-    buildTable(build, item.state, item.entries, reloads, scope.context.dispatchLimits.targets);
+    buildTable(build, item.state, item.entries, reloads, scope.context.dispatchLimits.targets, item.block === root);
     for (const [index, entry] of item.entries.entries()) {
       build.switchTo(reloads[index] ?? item.block);
       if (entry.kind === 'state') {
@@ -146,6 +147,7 @@ function buildTable(
   entries: readonly ResumeEntry[],
   reloads: readonly Block[],
   maxTargets: number,
+  guarded: boolean,
 ): void {
   const work = [{ block: build.current, from: 0, to: entries.length }];
   const at = (index: number): ResumeEntry => {
@@ -163,7 +165,8 @@ function buildTable(
       .flatMap((entry, index) => Array<Block>(states <= maxTargets ? entry.count : 1).fill(reloads[from + index] ?? item.block));
     const [only] = targets;
     if (to - from === 1 && only !== undefined) {
-      build.jump(only);
+      if (guarded && states < maxTargets) buildGuardedJump(build, state, first, targets);
+      else build.jump(only);
     } else if (states <= maxTargets) {
       const index = build.op('i32.sub', [state, build.i32(first)]);
       const otherwise = targets.pop() ?? item.block;
@@ -177,6 +180,15 @@ function buildTable(
       work.push(above, below);
     }
   }
+}
+
+/** The one entry of a whole function: still by a table, so that a frame in a state that it cannot be in ends the task. */
+function buildGuardedJump(build: Builder, state: Value, first: number, targets: readonly Block[]): void {
+  const bad = build.block();
+  const index = build.op('i32.sub', [state, build.i32(first)]);
+  build.terminate({ kind: 'br_table', index, targets: targets.map(plainTarget), otherwise: plainTarget(bad) });
+  build.switchTo(bad);
+  build.trap(TRAP.internal);
 }
 
 const plainTarget = (block: Block): { block: Block; args: Value[] } => ({ block, args: [] });

@@ -1,142 +1,108 @@
 /**
- * Keeps values that point into the heap on a shadow stack while a call runs that may allocate, so that a collector
+ * Keeps values that point into the heap on a shadow stack while a call runs that may collect, so that the collector
  * finds them. The collector does not move objects, so nothing is read back.
  *
  *   shadow ->  | slot 0 | slot 1 | … |  8 bytes each: a boxed value, or a pointer boxed as object
  *
- * The function takes its slots at entry by moving the global `shadow` up and puts it back at every return; a slot is
- * written before each call that its value lives across, unless this block wrote it already.
+ * The function takes its slots by moving the global `shadow` up in the last block that dominates all calls in question
+ * and stands in no loop, so that ways without such calls pay nothing, and puts it back at every return behind that block.
+ * Which slots are written where is planned in spill-plan.ts.
  *
- * Slots take no more bytes than stack-check.ts counts for the values that are live, so a shadow stack as large as the
- * budget of native stack is large enough.
- *
- * Requires: lowered functions. Ensures: at every call that is not known to leave the heap alone, each `ref` and `val`
- * that is live across it stands on the shadow stack; slots hold well-formed values from the start. Functions without
- * such values take nothing. Cost: liveness, and values times slots tried.
+ * Requires: lowered functions. Ensures: at every call that may collect, each `ref` and `val` that is live across it, and
+ * each that an address live across it was derived from, stands on the shadow stack; slots hold well-formed values from
+ * the start; a shadow stack that is used up ends the task as the native stack would. Functions that need no slots are
+ * left alone.
  */
 import { Builder } from '../../ir/builder.js';
 import { controlFlow, type ControlFlow } from '../../ir/cfg.js';
-import { blockOf, typeOf, usesOf, type Instruction, type IrFunction } from '../../ir/function.js';
-import { liveness } from '../../ir/liveness.js';
-import { blockId, isTraced, type Block, type Value } from '../../ir/types.js';
-import { TAG, UNDEFINED } from '../abi.js';
+import { dominates, dominatorTree, type DominatorTree } from '../../ir/domtree.js';
+import { blockOf, typeOf, type Instruction, type IrFunction } from '../../ir/function.js';
+import { findLoops } from '../../ir/loops.js';
+import { blockId, type Block, type Value } from '../../ir/types.js';
+import { TAG, TRAP } from '../abi.js';
 import type { CallFacts } from './call-facts.js';
 import { callFactsOf, type PassContext } from './context.js';
+import { addPrologue } from './prologue.js';
+import { placeWrites, planSpills, type SpillPlan } from './spill-plan.js';
 
 const SLOT_BYTES = 8;
 
-/** A call and the traced values that live across it. */
-interface Site {
-  readonly block: Block;
-  readonly instruction: Instruction;
-  readonly live: readonly Value[];
-}
-
 export function spill(func: IrFunction, context: PassContext): boolean {
   const facts = callFactsOf(context);
+  if (!facts.allocating.has(func.name)) return false;
   const flow = controlFlow(func);
-  const sites = findSites(func, flow, (instruction) => mayAllocate(instruction, facts));
-  const slots = assignSlots(sites);
-  if (slots.size === 0) return false;
-  const slotCount = Math.max(...slots.values()) + 1;
-  const base = takeSlots(func, context, slotCount);
-  const byBlock = new Map<Block, Map<Instruction, readonly Value[]>>();
-  for (const { block, instruction, live } of sites) {
-    const inBlock = byBlock.get(block) ?? new Map<Instruction, readonly Value[]>();
-    byBlock.set(block, inBlock.set(instruction, live));
+  const plan = planSpills(func, flow, (instruction) => mayCollect(instruction, facts));
+  if (plan.slotCount === 0) return false;
+  const tree = dominatorTree(flow);
+  const start = startBlock(flow, tree, plan);
+  const behind = blocksBehind(flow, start);
+  const { writes, initial } = placeWrites(flow, plan, start, behind);
+  const returns = [...behind].filter((block) => blockOf(func, block).terminator?.kind === 'return');
+  const early = returns.some((block) => !dominates(tree, start, block));
+
+  const atEntry = early ? addPrologue(func, context, (build) => build.op('global.get', [], 'shadow')) : undefined;
+  const { base, rest } = addPrologue(func, context, (build) => takeSlots(build, atEntry, plan.slotCount, initial), start);
+  for (const block of new Set(plan.sites.map((site) => site.block))) {
+    if (behind.has(block)) writeSlots(new Builder(func, context.symbols), block === start ? rest : block, writes, plan, base);
   }
-  for (const [block, liveAt] of byBlock) writeSlots(func, context, block, liveAt, slots, base);
+  for (const block of returns) {
+    const { instructions, terminator } = blockOf(func, block === start ? rest : block);
+    instructions.push({ opcode: 'global.set', operands: [base], immediates: ['shadow'], results: [], location: terminator?.location });
+  }
   return true;
 }
 
-/** Every call may, but for functions from which no way leads to the allocator. */
-const mayAllocate = ({ opcode, immediates }: Instruction, facts: CallFacts): boolean =>
+/** Every indirect call may, and every function from which a way leads to the allocator. */
+const mayCollect = ({ opcode, immediates }: Instruction, facts: CallFacts): boolean =>
   opcode === 'call_indirect' || (opcode === 'call' && facts.allocating.has(String(immediates[0])));
 
-function findSites(func: IrFunction, flow: ControlFlow, mayCollect: (instruction: Instruction) => boolean): Site[] {
-  const sites: Site[] = [];
-  const { liveOut } = liveness(func, flow);
-  for (const id of flow.order) {
-    const block = blockOf(func, id);
-    const live = new Set<Value>([...(liveOut[id] ?? []), ...(block.terminator ? usesOf(block.terminator) : [])]);
-    for (let index = block.instructions.length - 1; index >= 0; index--) {
-      const instruction = block.instructions[index];
-      if (!instruction) continue;
-      for (const result of instruction.results) live.delete(result);
-      if (mayCollect(instruction)) sites.push({ block: id, instruction, live: [...live].filter((value) => isTraced(typeOf(func, value))) });
-      for (const operand of instruction.operands) live.add(operand);
-    }
-  }
-  return sites.reverse();
+/** The last block outside of loops that dominates all calls that something lives across. */
+function startBlock(flow: ControlFlow, tree: DominatorTree, plan: SpillPlan): Block {
+  const { loopOf, reducible } = findLoops(flow, tree);
+  if (!reducible) return blockId(0);
+  const blocks = [...new Set(plan.sites.flatMap(({ block, live }) => (live.length > 0 ? [block] : [])))];
+  let start: Block | undefined = blocks[0];
+  const serves = (block: Block): boolean => (loopOf[block] ?? -1) < 0 && blocks.every((other) => dominates(tree, block, other));
+  while (start !== undefined && !serves(start)) start = tree.parent[start] ?? undefined;
+  return start ?? blockId(0);
 }
 
-/** Values that live across the same call get different slots; first fit. */
-function assignSlots(sites: readonly Site[]): Map<Value, number> {
-  const sitesOf = new Map<Value, number[]>();
-  sites.forEach(({ live }, index) => {
-    for (const value of live) {
-      const list = sitesOf.get(value);
-      if (list) list.push(index);
-      else sitesOf.set(value, [index]);
-    }
-  });
-  const busy: Set<number>[] = [];
-  const slots = new Map<Value, number>();
-  for (const [value, at] of sitesOf) {
-    let slot = busy.findIndex((taken) => !at.some((site) => taken.has(site)));
-    if (slot < 0) slot = busy.push(new Set()) - 1;
-    for (const site of at) busy[slot]?.add(site);
-    slots.set(value, slot);
-  }
-  return slots;
+/** The block and all that it leads to. */
+function blocksBehind(flow: ControlFlow, start: Block): Set<Block> {
+  const seen = new Set<Block>([start]);
+  for (const block of seen) for (const next of flow.successors[block] ?? []) seen.add(next);
+  return seen;
 }
 
-/** Puts the prologue into the entry block and the epilogue into each block that returns; gives the address of slot 0. */
-function takeSlots(func: IrFunction, context: PassContext, slotCount: number): Value {
-  const entry = blockOf(func, blockId(0));
-  const { instructions, terminator } = entry;
-  entry.instructions = [];
-  entry.terminator = null;
-  const build = new Builder(func, context.symbols);
-  build.location = func.location;
-  build.switchTo(blockId(0));
-  const base = build.op('global.get', [], 'shadow');
-  build.emit('global.set', [build.op('i32.add', [base, build.i32(slotCount * SLOT_BYTES)])], 'shadow');
-  const nothing = build.val(UNDEFINED);
-  for (let slot = 0; slot < slotCount; slot++) build.store('val', base, slot * SLOT_BYTES, nothing);
-  entry.instructions.push(...instructions);
-  entry.terminator = terminator;
-  for (const block of func.blocks) {
-    if (block?.terminator?.kind !== 'return') continue;
-    block.instructions.push({ opcode: 'global.set', operands: [base], immediates: ['shadow'], results: [], location: block.terminator.location });
-  }
-  return base;
+/** Takes the slots, and goes on in a new block, `rest`. Gives the address of slot 0. */
+function takeSlots(build: Builder, atEntry: Value | undefined, slotCount: number, initial: ReadonlySet<number>): { base: Value; rest: Block } {
+  const rest = build.block();
+  const full = build.block();
+  const base = atEntry ?? build.op('global.get', [], 'shadow');
+  const top = build.op('i32.add', [base, build.i32(slotCount * SLOT_BYTES)]);
+  const limit = build.op('global.get', [], 'shadowLimit');
+  build.brif(build.op('i32.gt_u', [top, limit]), { block: full, args: [] }, { block: rest, args: [] });
+  build.switchTo(full);
+  build.trap(TRAP.stack);
+  build.switchTo(rest);
+  build.emit('global.set', [top], 'shadow');
+  for (const slot of initial) build.store('val', base, slot * SLOT_BYTES, build.val(0n));
+  return { base, rest };
 }
 
-/** Writes in front of each call of a block what lives across it and does not stand in its slot yet. */
-function writeSlots(
-  func: IrFunction,
-  context: PassContext,
-  id: Block,
-  liveAt: ReadonlyMap<Instruction, readonly Value[]>,
-  slots: ReadonlyMap<Value, number>,
-  base: Value,
-): void {
+/** Writes in front of each call of a block what has to be there and does not stand in its slot yet. */
+function writeSlots(build: Builder, id: Block, writes: ReadonlyMap<Instruction, readonly Value[]>, plan: SpillPlan, base: Value): void {
+  const { func } = build;
   const block = blockOf(func, id);
   const { instructions, terminator } = block;
-  const written = new Map<number, Value>();
-  const build = new Builder(func, context.symbols);
   build.switchTo(id);
   block.instructions = [];
   block.terminator = null;
   for (const instruction of instructions) {
     build.location = instruction.location;
-    for (const value of liveAt.get(instruction) ?? []) {
-      const slot = slots.get(value) ?? 0;
-      if (written.get(slot) === value) continue;
-      written.set(slot, value);
+    for (const value of writes.get(instruction) ?? []) {
       const boxed = typeOf(func, value) === 'ref' ? build.op('val.box', [value], TAG.object) : value;
-      build.store('val', base, slot * SLOT_BYTES, boxed);
+      build.store('val', base, (plan.slotOf.get(value) ?? 0) * SLOT_BYTES, boxed);
     }
     block.instructions.push(instruction);
   }

@@ -4,9 +4,9 @@
  * F1: a frame on a free list is settled, so nobody takes it for a waiting strand.
  * F2: slots behind the header are left as they were when the next owner has the same shape, else zeroed: what they hold
  *     is a value of the right type either way. A collection drops the free lists, so they never name what it freed.
- * F3: a frame takes whole steps of 16 bytes; what its shape does not use of them is a free object (H2).
+ * F3: a frame takes whole steps of 16 bytes, whatever its shape uses of them (size_of).
  */
-import { HEADER, KIND, META, OBJECT_HEADER, PROMISE, SETTLED, SHAPE, UNDEFINED, kindShape } from '../abi.js';
+import { HEADER, OBJECT_HEADER, PROMISE, SETTLED, SHAPE, UNDEFINED } from '../abi.js';
 import { alloc } from './heap.js';
 import { elementAddress, globals, load32, loadRef, store32, store64, storeRef, storeVal } from './intrinsics.js';
 import type { i32, ref } from './intrinsics.js';
@@ -23,11 +23,6 @@ function free_list(size: i32): i32 {
 function shape_frame(frame: ref, shape: ref, size: i32): void {
   storeRef(frame, OBJECT_HEADER.shape, shape);
   for (let at: i32 = PROMISE.bytes; at < size; at += 8) store64(elementAddress(frame, at, 0), 0, 0n);
-  const used: i32 = load32(shape, SHAPE.inlineCapacity);
-  if (used === size) return;
-  const rest: i32 = elementAddress(frame, used, 0);
-  store32(rest, OBJECT_HEADER.shape, kindShape(KIND.free));
-  store32(rest, OBJECT_HEADER.meta, META.short);
 }
 
 /** A pending frame of this shape; the caller sets PROMISE.func and its slots. */

@@ -7,16 +7,18 @@
  * H3: HEADER.heapBytes is the sum of the heap's blocks and never exceeds HEADER.heapCap.
  */
 import {
-  ABSENT, ARRAY, BLOB, BLOCK, CELL, CLOSURE, HEADER, KIND, META, OBJECT, OBJECT_HEADER, SHAPE, SLOTS, TRAP, UNDEFINED, kindShape,
+  ABSENT, ARRAY, BLOB, BLOCK, CELL, CLOSURE, HEADER, KIND, OBJECT, OBJECT_HEADER, SHAPE, SLOTS, TRAP, UNDEFINED, kindShape,
 } from '../abi.js';
 import { block_alloc, block_bytes, block_bytes_for } from './blocks.js';
+import { collect_at_cap, collect_if_due } from './collector.js';
 import { charge } from './fuel.js';
 import { kind_of } from './kinds.js';
+import { close_run, count_allocated, cover, find_run, list_run, take_run } from './runs.js';
 import {
   elementAddress, globals, gtu, load32, loadVal, ltu, refAt, store32, storeRef, storeVal, trap, type i32, type ref, type val,
 } from './intrinsics.js';
 
-export { charge, kind_of };
+export { charge, close_run, kind_of };
 
 /** Most elements of a SLOTS object, so that sizes in bytes stay within i32. */
 export const MAX_SLOTS = 0x0ffffff0;
@@ -33,67 +35,97 @@ export function alloc(bytes: i32, shape: ref): ref {
   return object;
 }
 
-/** Takes a block, whose start becomes the object; the longer of its rest and the old run is the run from here on. */
+/** What larger objects need is not looked for among the runs. */
+const LARGEST_IN_RUN = 4096;
+
+/** Collects if it is time, then allocates from the next run that the last sweep found, or from a new block. */
 function alloc_slow(size: i32, shape: ref): ref {
   if (gtu(size, 0x7ff00000)) out_of_memory(size);
-  const block: i32 = heap_block(size + BLOCK.header);
+  collect_if_due();
+  if (size <= LARGEST_IN_RUN && take_run(size)) return bump(size, shape);
+  let block: i32 = heap_block(size + BLOCK.header);
+  if (block === 0) {
+    if (find_run(size)) return bump(size, shape);
+    if (!collect_at_cap()) beyond_cap(size);
+    if (find_run(size)) return bump(size, shape);
+    block = heap_block(size + BLOCK.header);
+    if (block === 0) beyond_cap(size);
+  }
+  return start_block(block, size, shape);
+}
+
+/** Takes the object from the current run, which has room for it. */
+function bump(size: i32, shape: ref): ref {
+  const object: ref = refAt(globals.next);
+  globals.next = globals.next + size;
+  storeRef(object, OBJECT_HEADER.shape, shape);
+  if (load32(globals.header, HEADER.collectEvery) !== 0) put_back_run();
+  return object;
+}
+
+/** Under HEADER.collectEvery each allocation takes the slow path. */
+function put_back_run(): void {
+  const from: i32 = globals.next;
+  const end: i32 = globals.limit;
+  globals.next = 0;
+  globals.limit = 0;
+  list_run(from, end);
+}
+
+/** The block's start becomes the object; the longer of its rest and the old run is the run from here on. */
+function start_block(block: i32, size: i32, shape: ref): ref {
   const object: ref = refAt(block + BLOCK.header);
   storeRef(object, OBJECT_HEADER.shape, shape);
   const rest: i32 = block + BLOCK.header + size;
   const end: i32 = block + block_bytes(block);
-  if (end - rest >= globals.limit - globals.next) {
-    close_run();
-    globals.next = rest;
-    globals.limit = end;
-  } else {
+  if (end - rest < globals.limit - globals.next) {
     cover(rest, end);
+    return object;
   }
+  close_run();
+  globals.next = rest;
+  globals.limit = end;
+  if (load32(globals.header, HEADER.collectEvery) !== 0) put_back_run();
   return object;
 }
 
-/** A block for at least `bytes`, linked into the heap and counted; small heaps grow by small blocks. */
+/** Least size of a block of a heap, and what their addresses are multiples of (mark.ts). */
+const LEAST_BLOCK = 256;
+
+/** A block for at least `bytes`, linked into the heap and counted; small heaps grow by small blocks. 0 beyond the cap. */
 function heap_block(bytes: i32): i32 {
   const used: i32 = load32(globals.header, HEADER.heapBytes);
   let want: i32 = 65536;
-  if (used < 512) want = 256;
+  if (used < 512) want = LEAST_BLOCK;
   else if (used < 4096) want = 1024;
   else if (used < 65536) want = 4096;
   if (want < bytes) want = bytes;
   let whole: i32 = block_bytes_for(want);
   const room: i32 = load32(globals.header, HEADER.heapCap) - used;
-  if (gtu(whole, room)) whole = block_bytes_for(bytes);
-  if (room < 0 || gtu(whole, room)) out_of_memory(used + whole);
+  if (gtu(whole, room)) whole = least_block_bytes(bytes);
+  if (room < 0 || gtu(whole, room)) return 0;
   charge(whole >> 8);
   const block: i32 = block_alloc(whole);
   store32(block, BLOCK.used, whole);
   store32(block, BLOCK.next, load32(globals.header, HEADER.blocks));
   store32(globals.header, HEADER.blocks, block);
   store32(globals.header, HEADER.heapBytes, used + whole);
+  count_allocated(whole);
   return block;
+}
+
+function least_block_bytes(bytes: i32): i32 {
+  return block_bytes_for(bytes < LEAST_BLOCK ? LEAST_BLOCK : bytes);
+}
+
+function beyond_cap(size: i32): void {
+  out_of_memory(load32(globals.header, HEADER.heapBytes) + least_block_bytes(size + BLOCK.header));
 }
 
 function out_of_memory(bytes: i32): void {
   store32(globals.header, HEADER.trapDetail, bytes);
   trap(TRAP.memory);
 }
-
-/** Ends the current run: its unused rest becomes a free object, so that the heap can be walked. */
-export function close_run(): void {
-  cover(globals.next, globals.limit);
-  globals.next = 0;
-  globals.limit = 0;
-}
-
-/** Makes [from, end) one free object; 8 bytes hold no length word, so META.short stands for it. */
-function cover(from: i32, end: i32): void {
-  if (from === end) return;
-  store32(from, OBJECT_HEADER.shape, kindShape(KIND.free));
-  if (end - from === 8) store32(from, OBJECT_HEADER.meta, META.short);
-  else store32(from, FREE_BYTES, end - from);
-}
-
-/** Where an object of kind `free` has its byte length. */
-export const FREE_BYTES = 8;
 
 // Makers --------------------------------------------------------------------------------------------------------------
 

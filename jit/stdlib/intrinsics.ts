@@ -74,6 +74,7 @@ export const globals = {
   fuel: 1_000_000_000n as i64,
   stack: 1_000_000 as i32,
   shadow: 0 as i32,
+  shadowLimit: 0 as i32,
   next: 0 as i32,
   limit: 0 as i32,
   error: 0n as val,

@@ -1,12 +1,12 @@
 /**
- * Sizes of heap objects: what a walk over a heap steps by. Every kind that is ever allocated must be here; the walk in
- * tests/unit/stdlib/heap.test.ts fails on the first one that is not.
+ * Sizes of heap objects: what a walk over a heap steps by. Every kind that is ever allocated must be here and in
+ * mark.ts; the walk in tests/unit/stdlib/heap.test.ts fails on the first one that is not.
  */
 import {
-  ARRAY, BLOB, CELL, CLOSURE, DATE, FUNCTION_INFO, GENERATOR, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, REACTION, SHAPE, SLOTS, STRING,
+  ARRAY, BLOB, CELL, CLOSURE, DATE, FREE, FUNCTION_INFO, GENERATOR, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, REACTION, SHAPE,
+  SLOTS, STRING,
   TRAP,
 } from '../abi.js';
-import { FREE_BYTES } from './heap.js';
 import { load32, loadRef, trap, type i32, type ref } from './intrinsics.js';
 
 /** Bytes from this object to the next one of its block. */
@@ -41,7 +41,7 @@ function byte_size(object: ref): i32 {
     case KIND.shape:
       return SHAPE.bytes;
     case KIND.free:
-      return load32(object, OBJECT_HEADER.meta) === META.short ? 8 : load32(object, FREE_BYTES);
+      return load32(object, OBJECT_HEADER.meta) === META.short ? 8 : load32(object, FREE.byteLength);
     default:
       return further_size(shape);
   }
@@ -52,7 +52,7 @@ function further_size(shape: ref): i32 {
     case KIND.promise:
       return PROMISE.bytes;
     case KIND.frame:
-      return load32(shape, SHAPE.inlineCapacity);
+      return (load32(shape, SHAPE.inlineCapacity) + 15) & -16;
     case KIND.reaction:
       return REACTION.bytes;
     case KIND.map:

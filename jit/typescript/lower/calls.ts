@@ -12,8 +12,8 @@ import { leaveChainIfNullish } from './chains.js';
 import { hostDeclarationOf, isForeign, refuseName } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
 import { callBoxed } from './call-values.js';
-import { callLibrary, callMethod } from './library-calls.js';
 import { callGenerator } from './generators.js';
+import { argumentAt, callLibrary, callMethod } from './library-calls.js';
 import { getElement, getProperty } from './members.js';
 import { parameterRep } from './program.js';
 import type { Operand } from './representation.js';
@@ -148,10 +148,9 @@ export function lowerNew(body: GuestBody, node: ts.NewExpression): Operand {
 }
 
 function newError(body: GuestBody, node: ts.NewExpression | ts.CallExpression, className: string): Operand {
-  const { operands, list } = lowerArguments(body, node.arguments ?? []);
-  if (list !== null) return refuse('BR1026', node);
-  const [message, options] = [operands[0], operands[1]].map((operand) => (operand ? box(body, operand) : body.undefinedValue()));
+  const args = lowerArguments(body, node.arguments ?? []);
+  const [message, options] = [0, 1].map((index) => argumentAt(body, args, index, node) ?? { rep: 'val' as const, value: body.undefinedValue() });
   if (message === undefined || options === undefined) throw new Error('two operands were made above');
-  const error = body.libValue('error_new', [body.classDescriptor(className), message, options], node);
+  const error = body.libValue('error_new', [body.classDescriptor(className), box(body, message), box(body, options)], node);
   return { rep: 'val', value: body.builder.op('val.box', [error], TAG.object) };
 }

@@ -68,11 +68,11 @@ function callBehind(body: GuestBody, request: EntryRequest, parameters: EntryPar
   }
   const { signature } = request;
   const rest = signature.params.findIndex(({ name }) => name === 'rest');
-  const plain = rest < 0 ? signature.params.length : rest;
-  const operands = Array.from({ length: plain }, (_, index) => argumentAt(body, parameters, index, place));
-  if (rest < 0) return callLibrary(body, signature, null, { operands, list: null }, place);
-  if (rest === 0) return callLibrary(body, signature, null, { operands: [], list: argumentsFrom(body, parameters, 0, place) }, place);
-  return callLibrary(body, signature, null, { operands, list: null }, place);
+  if (rest < 0) {
+    const operands = signature.params.map((_, index) => argumentAt(body, parameters, index, place));
+    return callLibrary(body, signature, null, { operands, list: null }, place);
+  }
+  return callLibrary(body, signature, null, { operands: [], list: argumentsFrom(body, parameters, 0, place) }, place);
 }
 
 function callUnit(body: GuestBody, unit: Unit, parameters: EntryParameters, place: ts.Node): Operand {

@@ -11,7 +11,9 @@ export function isForeign(program: Program, node: ts.Identifier): boolean {
 
 /** The ambient declaration behind a name, if it is a host function. */
 export function hostDeclarationOf(program: Program, node: ts.Identifier): ts.FunctionDeclaration | null {
-  let symbol = program.checker.getSymbolAtLocation(node);
+  let symbol = ts.isShorthandPropertyAssignment(node.parent)
+    ? program.checker.getShorthandAssignmentValueSymbol(node.parent)
+    : program.checker.getSymbolAtLocation(node);
   if (symbol && symbol.flags & ts.SymbolFlags.Alias) symbol = program.checker.getAliasedSymbol(symbol);
   const declaration = symbol?.declarations?.find(ts.isFunctionDeclaration);
   if (!declaration || isLibraryFile(declaration.getSourceFile())) return null;

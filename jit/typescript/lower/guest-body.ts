@@ -31,6 +31,7 @@ export interface GuestLanguage {
   forIn(body: GuestBody, node: ts.ForInStatement): void;
   awaitValue(body: GuestBody, value: Value, node: ts.Node): Value;
   returnFromGenerator(body: GuestBody, value: Value, node: ts.Node): void;
+  enumDeclaration(body: GuestBody, node: ts.EnumDeclaration): void;
 }
 
 /** Library functions that check a value's tag and throw a numbered TypeError. */
@@ -275,10 +276,7 @@ export class GuestBody extends Body {
     const harmless =
       ts.isFunctionDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isExportDeclaration(node);
     if (harmless) return;
-    if (ts.isEnumDeclaration(node)) {
-      if (node.members.some((member) => this.program.checker.getConstantValue(member) === undefined)) refuse('BR1028', node);
-      return;
-    }
+    if (ts.isEnumDeclaration(node)) return this.language.enumDeclaration(this, node);
     if (ts.isClassDeclaration(node)) return refuse('BR1015', node);
     if (ts.isModuleDeclaration(node)) return refuse(node.flags & ts.NodeFlags.GlobalAugmentation ? 'BR1008' : 'BR1010', node);
     if (ts.isImportDeclaration(node)) return refuse('BR1004', node);

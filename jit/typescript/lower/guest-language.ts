@@ -5,6 +5,7 @@ import { bindPattern, declareList } from './destructuring.js';
 import { areEqual } from './equality.js';
 import { branchOn, lowerExpression } from './expressions.js';
 import { returnFromGenerator } from './generators.js';
+import { lowerEnum } from './enums.js';
 import type { GuestLanguage } from './guest-body.js';
 import { lowerForIn, lowerForOf } from './iteration.js';
 import { lowerStatement } from './statements.js';
@@ -21,4 +22,5 @@ export const GUEST_LANGUAGE: GuestLanguage = {
   forIn: lowerForIn,
   awaitValue,
   returnFromGenerator,
+  enumDeclaration: lowerEnum,
 };

@@ -7,7 +7,7 @@
  */
 import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
-import { KIND, TAG } from '../../abi.js';
+import { ARRAY, KIND, TAG } from '../../abi.js';
 import { refuse } from '../refusals.js';
 import type { LibrarySignature } from '../privileged/library-scope.js';
 import type { MachineType } from '../privileged/machine-types.js';
@@ -54,8 +54,7 @@ export function callLibrary(body: GuestBody, signature: LibrarySignature, self: 
   const params = self === null ? signature.params : signature.params.slice(1);
   const operands = params.map(({ name, type }, index) => {
     if (name === 'rest' && type === 'ref' && index === params.length - 1) return restArray(body, args, index, node);
-    if (args.list !== null) return refuse('BR1026', node);
-    return convertArgument(body, args.operands[index], type, node);
+    return convertArgument(body, argumentAt(body, args, index, node), type, node);
   });
   const value = body.lib(signature.name, self === null ? operands : [self, ...operands], node);
   return resultOperand(body, signature.result, value);
@@ -63,7 +62,15 @@ export function callLibrary(body: GuestBody, signature: LibrarySignature, self: 
 
 function restArray(body: GuestBody, args: Arguments, from: number, node: ts.Node): Value {
   if (args.list === null) return makeArray(body, args.operands.slice(from).map((operand) => box(body, operand)), node);
-  return from === 0 ? args.list : refuse('BR1026', node);
+  if (from === 0) return args.list;
+  const length = body.builder.load('i32', args.list, ARRAY.length);
+  return body.libValue('array_part_from', [args.list, body.builder.i32(from), length], node);
+}
+
+/** An argument by its position; undefined when it is missing from the operands. */
+export function argumentAt(body: GuestBody, { list, operands }: Arguments, index: number, node: ts.Node): Operand | undefined {
+  if (list === null) return operands[index];
+  return { rep: 'val', value: body.libValue('argument_at', [list, body.builder.i32(index)], node) };
 }
 
 function resultOperand(body: GuestBody, type: MachineType, value: Value | null): Operand {

@@ -159,9 +159,10 @@ export class Predictor {
 
 const same = (a: Representation, b: Representation): Representation => (a === b ? a : 'val');
 
-/** The value of an enum's member, by name or by a constant index. */
+/** The value of an enum's member, by name or by a literal. */
 export function enumConstant(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, checker: ts.TypeChecker): string | number | undefined {
   const name = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
+  if (ts.isElementAccessExpression(node) && !ts.isStringLiteralLike(name)) return undefined;
   const declaration = checker.getSymbolAtLocation(name)?.valueDeclaration;
   return declaration && ts.isEnumMember(declaration) ? checker.getConstantValue(declaration) : undefined;
 }

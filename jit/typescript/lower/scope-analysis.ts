@@ -10,7 +10,7 @@ import ts = require('typescript');
 import { parametersOf, type Binding, type BindingKind, type FunctionNode, type Unit } from './bindings.js';
 import { repOfType } from './representation.js';
 import {
-  assignedSource, endOfInertPrefix, hasModifier, hasSpread, hoistPosition, isAmbient, isBodyOfFunction, isCallee, isFunctionNode, isKnownInitializer, isPlainParameter, isPropertyName, isScope, nameOf, thisUnit,
+  assignedSource, endOfInertPrefix, hasModifier, hasSpread, hoistPosition, isAmbient, isBodyOfFunction, isCallee, isConstantOfEnum, isFunctionNode, isKnownInitializer, isPlainParameter, isPropertyName, isScope, nameOf, thisUnit,
 } from './scope-syntax.js';
 
 export interface ScopeFacts {
@@ -50,6 +50,7 @@ class Analysis {
   readonly #direct = new Map<ts.Node, Unit>();
   readonly #tests = new Set<ts.Identifier>();
   readonly #thisUses: { readonly unit: Unit; readonly self: Binding }[] = [];
+  readonly #enums = new Map<ts.Symbol, { readonly node: ts.EnumDeclaration; readonly unit: Unit; readonly scope: ts.Node }>();
   readonly #early: number;
 
   constructor(
@@ -117,6 +118,10 @@ class Analysis {
         this.#bindPattern(parameter.name, 'param', inner, node, parameter.pos, parameter);
       }
       return this.#declareIn(node, inner, node);
+    }
+    if (ts.isEnumDeclaration(node)) {
+      const symbol = this.checker.getSymbolAtLocation(node.name);
+      if (symbol && !isAmbient(node)) this.#enums.set(symbol, { node, unit, scope });
     }
     if (ts.isVariableDeclarationList(node)) this.#bindList(node, unit, scope);
     if (ts.isCatchClause(node) && node.variableDeclaration) {
@@ -200,7 +205,7 @@ class Analysis {
       : ts.isExportSpecifier(identifier.parent)
         ? this.checker.getExportSpecifierLocalTargetSymbol(identifier.parent)
         : this.checker.getSymbolAtLocation(identifier);
-    const binding = symbol && this.#bindings.get(symbol);
+    const binding = symbol && (this.#bindings.get(symbol) ?? this.#bindEnum(symbol, identifier));
     if (!binding) return;
     this.#ofIdentifier.set(identifier, binding);
     const written = assignedSource(identifier);
@@ -209,6 +214,16 @@ class Analysis {
       binding.sources.push(...written);
     }
     this.#uses.push({ identifier, binding, unit, called: isCallee(identifier) });
+  }
+
+  /** An enum is a variable only where it is used for more than its members by name. */
+  #bindEnum(symbol: ts.Symbol, identifier: ts.Identifier): Binding | undefined {
+    const declared = this.#enums.get(symbol);
+    if (!declared || isConstantOfEnum(identifier, this.checker)) return undefined;
+    const { node, unit, scope } = declared;
+    const binding = this.#bind(node.name, 'const', unit, scope, node.end);
+    binding.sources.push(null);
+    return binding;
   }
 
   #useThis(unit: Unit): void {

@@ -50,6 +50,18 @@ export function isPropertyName(node: ts.Identifier): boolean {
   );
 }
 
+/** The name of an enum in an access to one of its members. */
+export function isConstantOfEnum(node: ts.Identifier, checker: ts.TypeChecker): boolean {
+  const { parent } = node;
+  if (ts.isEnumMember(parent) || ts.isEnumDeclaration(parent)) return true;
+  if (!ts.isPropertyAccessExpression(parent) && !ts.isElementAccessExpression(parent)) return false;
+  if (parent.expression !== node) return false;
+  const member = ts.isPropertyAccessExpression(parent) ? parent.name : parent.argumentExpression;
+  if (ts.isElementAccessExpression(parent) && !ts.isStringLiteralLike(member)) return false;
+  const declaration = checker.getSymbolAtLocation(member)?.valueDeclaration;
+  return declaration !== undefined && ts.isEnumMember(declaration);
+}
+
 export const isCallee = (node: ts.Expression): boolean =>
   ts.isCallExpression(node.parent) && node.parent.expression === node && !node.parent.questionDotToken;
 

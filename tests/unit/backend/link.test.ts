@@ -96,6 +96,7 @@ describe('the V8 engine', () => {
     view.setInt32(HEADER_AT + HEADER.allocNext, 4096, true);
     view.setInt32(HEADER_AT + HEADER.thread, THREAD_AT, true);
     view.setInt32(THREAD_AT + THREAD.shadowBase, 8192, true);
+    view.setInt32(THREAD_AT + THREAD.shadowLimit, 12288, true);
     load(artifact, memory, 16384);
     const instance = createV8Engine().instantiate(artifact, memory, 16384);
     expect(instance.poll(HEADER_AT)).toBe(POLL.ready);

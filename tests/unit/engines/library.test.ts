@@ -36,6 +36,9 @@ func start(i32, i32) {
 block0(v0: i32, v1: i32):
   global.set header v0
   global.set shadow v1
+  v9 = i32.const 65536
+  v10 = i32.add v1, v9
+  global.set shadowLimit v10
   v2 = i64.const 1000000000
   global.set fuel v2
   v3 = i32.const 100000

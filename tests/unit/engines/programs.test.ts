@@ -11,7 +11,7 @@ import { printModule } from '../../../ir/print.js';
 import { verifyFunction, verifyModule, verifySymbolsOf, type VerifySymbols } from '../../../ir/verify.js';
 import type { IrModule } from '../../../ir/function.js';
 import { GLOBALS } from '../../../jit/abi.js';
-import { compileStages } from '../../../jit/compile.js';
+import { compileStages, loweredOf } from '../../../jit/compile.js';
 import { loadLibrary } from '../../../jit/library.js';
 
 const ROOT = join(process.cwd(), 'tests', 'oracle', 'programs');
@@ -41,10 +41,11 @@ function unlinkedSymbols(module: IrModule): VerifySymbols {
 describe('compiled programs', () => {
   test.each(programs)('%s', (path) => {
     const found: string[] = [];
-    const { linked } = compileStages(readFileSync(join(ROOT, path), 'utf8'), { filename: path }, ({ module }) => {
+    const stages = compileStages(readFileSync(join(ROOT, path), 'utf8'), { filename: path }, ({ module }) => {
       const symbols = unlinkedSymbols(module);
       for (const func of module.functions.values()) found.push(...verifyFunction(func, symbols).map(formatVerifyDiagnostic));
     });
+    const linked = loweredOf(stages);
     found.push(...verifyModule(linked).map(formatVerifyDiagnostic));
     expect(found).toEqual([]);
     const text = printModule(linked);

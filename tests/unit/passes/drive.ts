@@ -141,7 +141,7 @@ export function runLowered(
     fuel_slow: () => [],
   };
   Object.assign(machine.host, library, host);
-  machine.globals.set('fuel', 1_000_000n).set('stack', 1_000_000).set('shadow', machine.allocate(100_000));
+  machine.globals.set('fuel', 1_000_000n).set('stack', 1_000_000).set('shadow', machine.allocate(100_000)).set('shadowLimit', 0x7fffffff);
   const shadow = machine.globals.get('shadow');
   const [first, firstStatus] = machine.call(name, [0, 0, ...args]);
   let result: Outcome = { value: first ?? 0, status: Number(firstStatus) };

@@ -24,6 +24,8 @@ const WORDS = ['ready', 'last', 'top', 'mask', 'count', 'status'] as const;
 /** Replaces the runtime's declarations and adds `drive(…parameters of f, mask) -> (value, status)`. */
 export function addGuestRuntime(module: IrModule): void {
   for (const name of WORDS) module.globals.set(name, { name, type: 'i32', mutable: true, initial: 0 });
+  // The driver takes slots of the shadow stack before it could set these.
+  for (const [name, initial] of [['shadow', 0x30000], ['shadowLimit', 0x40000]] as const) module.globals.set(name, { name, type: 'i32', mutable: true, initial });
   module.globals.set('outcome', { name: 'outcome', type: 'val', mutable: true, initial: 0n });
   const define = (name: string, signature: Signature, body: (build: Builder, params: Value[]) => void): void => {
     const func = createFunction(name, signature);

@@ -46,6 +46,7 @@ const OPS: Readonly<Record<string, Op>> = {
   'i32.ne': n((a, b) => flag(a !== b)),
   'i32.lt_s': n((a, b) => flag(a < b)),
   'i32.gt_s': n((a, b) => flag(a > b)),
+  'i32.gt_u': n((a, b) => flag(a >>> 0 > b >>> 0)),
   'i32.ge_s': n((a, b) => flag(a >= b)),
   'i32.lt_u': n((a, b) => flag(u32(a) < u32(b))),
   'i64.add': big((a, b) => a + b),

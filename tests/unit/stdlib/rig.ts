@@ -76,8 +76,9 @@ export function createRig(options: RigOptions = {}): Rig {
   view.setBigInt64(header + HEADER.random, 0x9e3779b97f4a7c15n - (1n << 64n), true);
   const roots = machine.slots(Array.from({ length: ROOT.count }, () => UNDEFINED));
   view.setInt32(header + HEADER.roots, roots, true);
+  // As plain TypeScript the library keeps no shadow stack, so `shadow` is 0: nothing is collected (C1).
   Object.assign(globals, {
-    header, data: 0, fuel: BigInt(slice), stack: 1_000_000, shadow, next: 0, limit: 0,
+    header, data: 0, fuel: BigInt(slice), stack: 1_000_000, shadow: 0, shadowLimit: shadow + SHADOW_BYTES, next: 0, limit: 0,
     error: UNDEFINED, resumeValue: UNDEFINED, resumeStatus: 0, awaited: 0,
   });
   return {

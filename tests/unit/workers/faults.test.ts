@@ -133,6 +133,7 @@ describe('threads that die', () => {
       await inside(jit).threads.piscina.threads[0]?.terminate();
     }
     expect(refused).toBe('CLOSED');
+    await expect(program.call('echo', [0])).rejects.toMatchObject({ code: 'CLOSED', cause: expect.stringContaining('worker threads keep ending') });
     await jit.close();
   });
 });

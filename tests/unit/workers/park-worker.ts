@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { attachControl, SLOT, slotAt } from '../../../executor/layout.js';
 import { Parker, unpark } from '../../../executor/park.js';
-import { observe, publish, replace } from '../../../executor/sync.js';
+import { observe, replace } from '../../../executor/sync.js';
 
 const { buffer, worker, count, seed } = workerData as { buffer: SharedArrayBuffer; worker: number; count: number; seed: number }; // from park.test.ts
 const control = attachControl(buffer);
@@ -47,5 +47,4 @@ while (got < count) {
   else await parker.parkAsync(random() < 0.5 ? new Promise((resolve) => setImmediate(() => resolve(++interrupts))) : new Promise(() => undefined), hasWork);
 }
 send(count);
-publish(words, own + SLOT.bits, 1);
 parentPort?.postMessage({ got, sent });
