@@ -9,7 +9,7 @@ import { field_at } from './fields.js';
 import { charge } from './fuel.js';
 import { next_live, table_key } from './hash-table.js';
 import { alloc_array } from './heap.js';
-import { boxString, isObject, isString, load32, loadRef, str, unboxF64, unboxRef, type bool, type i32, type ref, type str, type val } from './intrinsics.js';
+import { boxString, isObject, isString, load32, loadRef, str, unboxF64, unboxRef, type bool, type i32, type ref, type val } from './intrinsics.js';
 import { NO_INDEX, box_index, index_of_double, index_of_name, key_equals, key_of_index } from './keys.js';
 import { has_fields, kind_at } from './kinds.js';
 import { shape_key } from './shapes.js';

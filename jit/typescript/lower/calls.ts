@@ -12,7 +12,7 @@ import { leaveChainIfNullish } from './chains.js';
 import { hostDeclarationOf, isForeign, refuseName } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
 import { callBoxed } from './call-values.js';
-import { callGenerator } from './generators.js';
+import { callGenerator } from './generator-calls.js';
 import { argumentAt, callLibrary, callMethod } from './library-calls.js';
 import { getElement, getProperty } from './members.js';
 import { parameterRep } from './program.js';

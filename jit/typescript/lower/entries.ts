@@ -9,7 +9,7 @@ import { cleanUp } from './cleanup.js';
 import type { EntryRequest } from './entry-requests.js';
 import { unboxOwn } from './boxing.js';
 import { box, convertTo } from './convert.js';
-import { callGenerator } from './generators.js';
+import { callGenerator } from './generator-calls.js';
 import { GuestBody } from './guest-body.js';
 import { GUEST_LANGUAGE } from './guest-language.js';
 import { callLibrary } from './library-calls.js';

@@ -1,27 +1,17 @@
 /**
  * Generators. The body is an async function in the IR, with its generator as first parameter. A yield is an await of an
  * i32: 0 leaves the body, and whoever resumes it sends a value, an error, or GENERATOR_RETURN, which stands for a return.
- *
- *   call:  g = new generator; (v, status) = body(0, 0, g, …); the body binds its parameters and leaves for the first time
+ * A body first binds its parameters and leaves; the call (generator-calls.ts) gives the generator then.
  */
 import type ts from 'typescript';
 import type { Block, Value } from '../../../ir/types.js';
 import { ASYNC, GENERATOR, GENERATOR_RETURN, RESUME } from '../../abi.js';
-import { awaitValue } from './async.js';
-import type { Unit } from './bindings.js';
 import { box } from './convert.js';
 import type { GuestBody } from './guest-body.js';
 import type { Operand } from './representation.js';
 import type { Variable } from './ssa.js';
+import { awaitValue } from './suspensions.js';
 import { notIterable } from './wording.js';
-
-export function callGenerator(body: GuestBody, unit: Unit, operands: readonly Value[], node: ts.Node): Operand {
-  const { builder } = body;
-  const generator = body.libValue(unit.async ? 'async_generator_new' : 'generator_new', [], node);
-  const [value, status] = builder.call(unit.symbol, [body.zero('ref'), builder.i32(0), generator, ...operands]);
-  if (value === undefined || status === undefined) throw new Error('the body of a generator has two results');
-  return { rep: 'val', value: body.libValue('generator_started', [generator, value, status], node) };
-}
 
 // The body ------------------------------------------------------------------------------------------------------------
 

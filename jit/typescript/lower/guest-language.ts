@@ -1,5 +1,5 @@
 /** The guest language, put together from its families. */
-import { awaitValue } from './async.js';
+import { awaitValue } from './suspensions.js';
 import { hoistFunctions } from './closures.js';
 import { bindPattern, declareList } from './destructuring.js';
 import { areEqual } from './equality.js';

@@ -5,7 +5,7 @@
 import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
 import { ARRAY, RESUME } from '../../abi.js';
-import { awaitValue } from './async.js';
+import { awaitValue } from './suspensions.js';
 import { box } from './convert.js';
 import { assignPattern, bindPattern } from './destructuring.js';
 import { elementAddress } from './fast-paths.js';

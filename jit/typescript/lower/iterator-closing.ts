@@ -9,7 +9,7 @@
  */
 import type ts from 'typescript';
 import type { Block, Value } from '../../../ir/types.js';
-import { awaitQuietly, awaitValue } from './async.js';
+import { awaitQuietly, awaitValue } from './suspensions.js';
 import type { FinallyScope } from './body.js';
 import { resume } from './exceptions.js';
 import type { GuestBody } from './guest-body.js';

@@ -18,7 +18,7 @@ describe('refusals', () => {
     ['const r = /a/g;', 'BR1017', 11],
     ['const b = 10n;', 'BR1018', 11],
     ['const s = Symbol();', 'BR1019', 11],
-    ['const o = [1]; console.log(o[Symbol.iterator]);', 'BR1019', 31],
+    ['const o = [1]; console.log(o[Symbol.iterator]);', 'BR1019', 30],
     ['const o = { [Symbol.toStringTag]: 1 };', 'BR1019', 14],
     ['namespace N { export const x = 1; }', 'BR1010', 1],
     ['declare function f(): number;', 'BR1007', 1],
