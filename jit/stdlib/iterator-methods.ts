@@ -20,13 +20,11 @@ export function Iterator_next(self: ref, v: val): ref {
   return unboxRef(iterator_result(done === TRUE ? UNDEFINED : iterator_value(self), done));
 }
 
-export function Iterator_return(self: ref, v: val): ref {
-  if (kind_at(self) !== KIND.generator) throw call_not_function(str('iterator.return'));
+export function Generator_return(self: ref, v: val): ref {
   return resumed(self, RESUME.return, v);
 }
 
-export function Iterator_throw(self: ref, error: val): ref {
-  if (kind_at(self) !== KIND.generator) throw call_not_function(str('iterator.throw'));
+export function Generator_throw(self: ref, error: val): ref {
   return resumed(self, RESUME.throw, error);
 }
 

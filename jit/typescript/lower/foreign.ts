@@ -45,7 +45,6 @@ const CLASS_OF_INTERFACE: Readonly<Record<string, string>> = {
   CallableFunction: 'Function',
   NewableFunction: 'Function',
   PromiseLike: 'Promise',
-  Generator: 'Iterator',
   AsyncGenerator: 'AsyncIterator',
 };
 

@@ -37,6 +37,7 @@ export const CLASS_KINDS: Readonly<Record<string, readonly number[]>> = {
   Function: [KIND.closure],
   AbortSignal: [KIND.abortSignal],
   Iterator: [KIND.iterator, KIND.generator],
+  Generator: [KIND.generator],
   AsyncIterator: [KIND.asyncGenerator],
 };
 
@@ -119,9 +120,15 @@ function candidatesFor(program: Program, callee: ts.PropertyAccessExpression): C
   return universal ? [universal] : refuse('BR1021', callee.name, `${classes.join(' or ')}.${name}`);
 }
 
+/** What is an iterator to the checker may be a generator, and has its methods then. */
+const RELATED: Readonly<Record<string, string>> = { Iterator: 'Generator', Generator: 'Iterator' };
+
 function candidate(program: Program, className: string, name: string): Candidate | null {
-  const signature = program.libraryFunction(`${className}_${name}`);
-  return signature ? { className, signature } : null;
+  for (const owner of [className, RELATED[className]]) {
+    const signature = owner === undefined ? undefined : program.libraryFunction(`${owner}_${name}`);
+    if (owner !== undefined && signature) return { className: owner, signature };
+  }
+  return null;
 }
 
 const everyClassWith = (program: Program, name: string): Candidate[] =>

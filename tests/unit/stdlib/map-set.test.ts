@@ -195,12 +195,15 @@ describe('iteration', () => {
     return boxObject(self);
   }
 
+  const guestIterable = (rig: Rig, log: string[]): val =>
+    boxObject(rig.object({ '@@iterator': rig.closureOfValues(() => guestIterator(rig, log)) }));
+
   test('of a guest iterator calls next until done, and return only when left early', () => {
     const rig = createRig();
     const log: string[] = [];
-    expect(list(rig, unboxRef(guestIterator(rig, log)))).toEqual([0, 1, 2]);
+    expect(list(rig, unboxRef(guestIterable(rig, log)))).toEqual([0, 1, 2]);
     expect(log).toEqual(['next', 'next', 'next', 'next']);
-    const it = iterator_open(guestIterator(rig, log));
+    const it = iterator_open(guestIterable(rig, log));
     iterator_next(it);
     iterator_close(it);
     expect(log.slice(4)).toEqual(['next', 'return']);
@@ -209,9 +212,8 @@ describe('iteration', () => {
 
   test('of a guest iterable asks its method first', () => {
     const rig = createRig();
-    const iterable = rig.object({ '@@iterator': rig.closureOfValues(() => guestIterator(rig, [])) });
     const into = rig.array([rig.box('before')]);
-    array_extend(into, boxObject(iterable));
+    array_extend(into, guestIterable(rig, []));
     expect(rig.unbox(boxObject(into))).toEqual(['before', 0, 1, 2]);
   });
 
