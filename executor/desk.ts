@@ -2,7 +2,7 @@
  * The desk: the embedder's side of a realm. It makes tasks, sends them to a thread through a Lane, answers what they ask
  * (host calls, logs, results), and ends their calls. `inline` and `pool` share it; only the Lane differs.
  *
- * Needs: runs on one thread, with thread record 0. D1: main owns a task's record and header from `start` until it has
+ * Needs: runs on one thread, with thread record 0. M1: main owns a task's record and header from `start` until it has
  * seen `ended`; so stop and clock words may be written at any time in between.
  */
 import { COMPLETION, HEADER, LOG_LEVELS, STOP } from '../jit/abi.js';
