@@ -1,6 +1,7 @@
 /**
  * Guest errors for the embedder: stacks and places in lines of the snippet, from the sites of the artifact.
  */
+import { lineAndColumn } from '../ir/diagnostics.js';
 import type { Artifact } from '../jit/artifact.js';
 import type { SourceLocation } from '../ir/function.js';
 import type { CrossedError } from './codec.js';
@@ -19,10 +20,7 @@ export type DrawFrame = (file: string, text: string, offset: number) => string;
 export function placeOf(artifact: Artifact, location: SourceLocation, draw: DrawFrame): Place | undefined {
   const source = artifact.sources[location.file];
   if (!source) return undefined;
-  const before = source.text.slice(0, location.offset);
-  const line = before.split('\n').length;
-  const column = location.offset - (before.lastIndexOf('\n') + 1) + 1;
-  return { file: source.name, line, column, frame: draw(source.name, source.text, location.offset) };
+  return { file: source.name, ...lineAndColumn(source.text, location.offset), frame: draw(source.name, source.text, location.offset) };
 }
 
 const noFrame: DrawFrame = () => '';
