@@ -11,7 +11,7 @@
  *   thenable        promise            thenable           its `then`
  *   microtask                          callback
  *   all … any       promise            SLOTS of ELEMENTS  index               settled value
- *   publish                                                                   settled value
+ *   publish                            table index of top level               settled value
  *   entry           array of arguments table index of main                    settled value of the top level
  *   timeout, interval: no jobs but what a timer calls: array of arguments or 0, callback; milliseconds
  */

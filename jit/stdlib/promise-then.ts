@@ -2,13 +2,14 @@
  * Reactions: then, catch, finally, and what each kind of job does in its turn. Ticks are counted as the language counts
  * them: a callback that returns a promise costs two more.
  */
-import { CANCEL, CELL, CLOSURE, REACTION, SETTLED, UNDEFINED } from '../abi.js';
+import { CANCEL, CELL, CLOSURE, REACTION, ROOT, SETTLED, UNDEFINED } from '../abi.js';
 import { call_function } from './calls.js';
 import { type_error } from './errors.js';
 import { alloc_cell, alloc_closure } from './heap.js';
 import { boxObject, caught, funcIndex, isObject, load32, loadRef, loadVal, nativeInfo, store32, storeVal, str, unboxRef } from './intrinsics.js';
 import type { bool, i32, ref, val } from './intrinsics.js';
 import { JOB } from './job-kinds.js';
+import { root_get } from './kinds.js';
 import { element_settle } from './promise-elements.js';
 import {
   is_callable, promise_alloc, promise_register, promise_reject, promise_resolve, promise_resolve_value, promise_settle, reaction_new,
@@ -175,7 +176,8 @@ function run_rare(reaction: ref, kind: i32, derived: ref, rejected: bool, value:
       entry_ready(reaction, rejected, value);
       return;
     default:
-      task_publish(rejected, value);
+      // An evaluation of a session that was given up may come to its end during a later one.
+      if (loadVal(reaction, REACTION.onFulfilled) === root_get(ROOT.evaluation)) task_publish(rejected, value);
   }
 }
 
