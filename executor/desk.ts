@@ -15,7 +15,7 @@ import type { Clock } from './clock.js';
 import type { Codec } from './codec.js';
 import { DEADLINE, Deadlines } from './deadlines.js';
 import { ENDING } from './endings.js';
-import { CancelledError, ClosedError, StaleHandleError } from './errors.js';
+import { CancelledError, ClosedError, DeadlockError, SessionEndedError, StaleHandleError } from './errors.js';
 import type { DrawFrame } from './guest-stack.js';
 import { HostCalls, type HostImplementation } from './host-calls.js';
 import { pushGroup } from './inbox.js';
@@ -25,9 +25,11 @@ import { LIMITS } from './limits.js';
 import type { Outlet } from './outlet.js';
 import { Programs, type DeskProgram } from './programs.js';
 import { freeRecord, makeRecord, recordArgument, recordOpId } from './records.js';
+import { SessionCall } from './session-call.js';
+import { SessionRun } from './session-run.js';
 import { TaskMaker } from './task-maker.js';
-import { refreshClock, requestStop } from './task-memory.js';
-import { cancel, end, phaseOf, PHASE, spawn, wake } from './task-state.js';
+import { endSession, refreshClock, requestStop } from './task-memory.js';
+import { cancel, end, phaseOf, PHASE, spawn, wake, type Transition } from './task-state.js';
 import type { TaskTable } from './task-table.js';
 import { NO_PLACE } from './traps.js';
 
@@ -41,6 +43,9 @@ export interface DeskParts {
   readonly stackBytes: number;
 }
 
+type NewCall<Made extends Call> = new (...parts: ConstructorParameters<typeof Call>) => Made;
+
+const NO_ARGUMENTS = new Uint8Array();
 const ARGUMENTS: Plan = { kind: 'array', item: { kind: 'any' } };
 
 /** Runs the embedder's function: what it throws is an uncaught error of the embedder's, and stops nothing here. */
@@ -68,6 +73,7 @@ export class Desk implements Outlet {
   private readonly programs: Programs;
   /** Why new calls are refused. */
   private closed: ClosedError | undefined;
+  private held = 0;
   private idle: (() => void)[] = [];
   lane!: Lane; // set once by the executor that owns the desk, before any start
   /** Figures for stats. */
@@ -92,9 +98,13 @@ export class Desk implements Outlet {
     return this.hostCalls.inFlight;
   }
 
-  /** Puts a program into the arena. `implementations` by index of the artifact's host functions. */
-  load(artifact: Artifact, implementations: readonly HostImplementation[]): DeskProgram {
-    return this.programs.load(artifact, implementations);
+  /** Puts a program into the arena. `implementations` by index of the artifact's host functions. `grows`: see Programs. */
+  load(artifact: Artifact, implementations: readonly HostImplementation[], grows = false): DeskProgram {
+    return this.programs.load(artifact, implementations, grows);
+  }
+
+  extend(before: DeskProgram, artifact: Artifact, implementations: readonly HostImplementation[]): DeskProgram {
+    return this.programs.extend(before, artifact, implementations);
   }
 
   /** Gives back what a program holds as soon as no task runs it; it must not be started again. */
@@ -104,22 +114,103 @@ export class Desk implements Outlet {
 
   /** Starts a task that calls the closure at `entry` of the program's table; -1 runs the top level alone. */
   start(program: DeskProgram, entry: number, args: readonly unknown[], options: CallOptions): Run {
+    this.assertOpen();
+    const payload = this.parts.codec.encode(args, ARGUMENTS, [], options.limits, 'arguments');
+    const call = this.launch(Call, program, entry, payload, options);
+    this.programs.enter(program);
+    call.listen((reason) => this.cancel(call, reason));
+    this.send(call, spawn);
+    return call;
+  }
+
+  private assertOpen(): void {
     if (this.closed) throw new ClosedError(this.closed.cause);
+  }
+
+  /** What both kinds of tasks begin with; nobody polls it before it is sent. */
+  private launch<Made extends Call>(make: NewCall<Made>, program: DeskProgram, entry: number, payload: Uint8Array, options: CallOptions): Made {
+    this.assertOpen();
     if (program.use.retired) throw new StaleHandleError('the program');
     if (options.signal?.aborted) throw new CancelledError(options.signal.reason);
-    const { codec, table, clock } = this.parts;
-    const payload = codec.encode(args, ARGUMENTS, [], options.limits, 'arguments');
-    const { task, generation, header } = this.maker.make({ program, entry, payload, limits: options.limits }, () => this.lane.place(program));
-    const call = new Call(program, options, task, generation, header, clock.monotonic());
+    const request = { program, entry, payload, limits: options.limits, session: Object.is(make, SessionCall) };
+    const { task, generation, header } = this.maker.make(request, () => this.lane.place(program));
+    const call = new make(program, options, task, generation, header, this.parts.clock.monotonic());
     this.calls[task] = call;
-    this.programs.enter(program);
     this.figures.tasksStarted++;
-    this.lane.outstanding(++this.figures.tasksLive);
-    if (options.limits.timeoutMs < LIMITS.timeoutMs.max) this.setDeadline(call, options.limits.timeoutMs, DEADLINE.timeout);
-    call.listen((reason) => this.cancel(call, reason));
-    table.apply(spawn, task, generation);
-    this.lane.submit(task, table.get(task, TASK.affinity));
+    this.figures.tasksLive++;
+    this.hold(call);
+    this.limitTime(call);
     return call;
+  }
+
+  private limitTime(call: Call): void {
+    const { timeoutMs } = call.limits;
+    if (timeoutMs < LIMITS.timeoutMs.max) this.setDeadline(call, timeoutMs, DEADLINE.timeout);
+  }
+
+  private send(call: Call, transition: Transition): void {
+    const { table } = this.parts;
+    if (table.apply(transition, call.task, call.generation) === 'enqueue') this.lane.submit(call.task, table.get(call.task, TASK.affinity));
+  }
+
+  // Sessions ------------------------------------------------------------------------------------------------------------
+
+  session(options: CallOptions): SessionRun {
+    this.assertOpen();
+    return new SessionRun(this, options);
+  }
+
+  /** Makes the task of a session with its first program, whose evaluation then begins it. */
+  open(program: DeskProgram, options: CallOptions): SessionCall {
+    const call = this.launch(SessionCall, program, -1, NO_ARGUMENTS, options);
+    call.onSettled = () => this.endEvaluation(call);
+    return call;
+  }
+
+  /** Runs the top level of a program in the session's task, `first` or when the one before has ended. */
+  evaluate(call: SessionCall, program: DeskProgram, first: boolean): Promise<unknown> {
+    const { arena, blocks, table, clock } = this.parts;
+    const before = call.program;
+    const result = call.begin(program, clock.monotonic());
+    this.programs.enter(program);
+    if (first) {
+      this.send(call, spawn);
+      return result;
+    }
+    this.hold(call);
+    this.limitTime(call);
+    this.lane.ensure(program, table.get(call.task, TASK.affinity));
+    // The poller reads the program after the inbox, so this is the order.
+    table.set(call.task, TASK.program, program.id);
+    pushGroup(arena, table, call.task, [makeRecord(blocks, COMPLETION.start, program.artifact.topLevel, -1)]);
+    this.send(call, wake);
+    this.lane.forget(before.id);
+    return result;
+  }
+
+  private endEvaluation(call: SessionCall): void {
+    this.letGo(call);
+    if (call.closing) return;
+    this.clearDeadlines(call);
+    call.cancelled = undefined;
+  }
+
+  /** Unwinds what the session waits for, but lets it go on. */
+  interrupt(call: SessionCall, reason: unknown): void {
+    if (call.alive && !call.cancelled) this.unwind(call, reason, wake);
+  }
+
+  closeSession(call: SessionCall, drain: boolean): void {
+    if (!call.alive) return;
+    this.hold(call);
+    if (!drain) return this.cancel(call, new SessionEndedError());
+    endSession(this.parts.arena, call.header);
+    this.send(call, wake);
+  }
+
+  stuck(task: number, generation: number): void {
+    const call = this.callOf(task, generation);
+    if (call && !call.settled) call.fail(new DeadlockError());
   }
 
   // What tasks ask (Outlet) ---------------------------------------------------------------------------------------------
@@ -155,7 +246,7 @@ export class Desk implements Outlet {
     const call = this.callOf(task, generation);
     if (call) {
       try {
-        const value = this.reader.decode(call, record, 'result');
+        const value = this.reader.decodeResult(call, record);
         if (call.cancelled) call.fail(cancelledError(call.cancelled.reason));
         else if (recordArgument(this.parts.arena, record) === 0) call.resolve(value);
         else call.fail(value);
@@ -171,8 +262,9 @@ export class Desk implements Outlet {
     if (call) {
       const error = this.reader.decodeError(call, record);
       const { onUnhandled } = call.options;
-      if (call.settled && onUnhandled) callback(() => onUnhandled(error));
-      call.fail(error);
+      if (onUnhandled && (call.settled || call instanceof SessionCall)) callback(() => onUnhandled(error));
+      if (!(call instanceof SessionCall)) call.fail(error);
+      else if (!onUnhandled) this.log(task, generation, LOG_LEVELS.indexOf('error'), `Uncaught ${error instanceof Error ? error.stack : String(error)}`);
     }
     freeRecord(this.parts.blocks, record);
   }
@@ -200,14 +292,38 @@ export class Desk implements Outlet {
 
   private retire(call: Call): void {
     const { task } = call;
-    for (const deadline of call.deadlines) this.deadlines.clear(deadline);
+    this.clearDeadlines(call);
     this.calls[task] = undefined;
     this.lane.release(this.maker.retire(call));
-    this.programs.leave(call.program);
+    for (const program of call.programs) {
+      this.programs.leave(program);
+      if (call instanceof SessionCall) this.programs.unload(program);
+    }
     if (call.failed) this.figures.tasksFailed++;
     call.end();
-    this.lane.outstanding(--this.figures.tasksLive);
-    if (this.figures.tasksLive === 0) for (const resolve of this.idle.splice(0)) resolve();
+    this.letGo(call);
+    if (--this.figures.tasksLive === 0) for (const resolve of this.idle.splice(0)) resolve();
+  }
+
+  private clearDeadlines(call: Call): void {
+    for (const deadline of call.deadlines.splice(0)) this.deadlines.clear(deadline);
+  }
+
+  /** Whether some call holds the process; a session between two evaluations does not. */
+  get holding(): boolean {
+    return this.held > 0;
+  }
+
+  private hold(call: Call): void {
+    if (call.holds) return;
+    call.holds = true;
+    this.lane.outstanding(++this.held);
+  }
+
+  private letGo(call: Call): void {
+    if (!call.holds) return;
+    call.holds = false;
+    this.lane.outstanding(--this.held);
   }
 
   private callOf(task: number, generation: number): Call | undefined {
@@ -226,17 +342,17 @@ export class Desk implements Outlet {
       return;
     }
     pushGroup(arena, table, call.task, group);
-    this.wake(call);
-  }
-
-  private wake(call: Call): void {
-    const { table } = this.parts;
-    if (table.apply(wake, call.task, call.generation) === 'enqueue') this.lane.submit(call.task, table.get(call.task, TASK.affinity));
+    this.send(call, wake);
   }
 
   /** Tells the task to unwind: finally blocks run, for `cancelGraceMs`. */
   private cancel(call: Call, reason: unknown): void {
-    if (!call.alive || call.cancelled) return;
+    if (!call.alive || (call instanceof SessionCall ? call.closing : call.cancelled)) return;
+    if (call instanceof SessionCall) call.closing = true;
+    this.unwind(call, reason, cancel);
+  }
+
+  private unwind(call: Call, reason: unknown, transition: Transition): void {
     const { arena, blocks, table } = this.parts;
     call.cancelled = { reason, polls: table.get(call.task, TASK.polls) };
     this.setDeadline(call, call.limits.cancelGraceMs, DEADLINE.kill);
@@ -247,14 +363,14 @@ export class Desk implements Outlet {
       requestStop(arena, call.header, STOP.kill);
     }
     this.setDeadline(call, HEED_MS, DEADLINE.heed);
-    if (table.apply(cancel, call.task, call.generation) === 'enqueue') this.lane.submit(call.task, table.get(call.task, TASK.affinity));
+    this.send(call, transition);
   }
 
   /** Ends a task that cannot be told something. */
   private giveUp(call: Call, error: unknown): void {
     call.fail(error);
     requestStop(this.parts.arena, call.header, STOP.kill);
-    this.wake(call);
+    this.send(call, wake);
   }
 
   private expire(task: number, generation: number, kind: number): void {
@@ -273,7 +389,7 @@ export class Desk implements Outlet {
       }
       default:
         requestStop(arena, call.header, kind === DEADLINE.timeout ? STOP.timeout : STOP.kill);
-        this.wake(call);
+        this.send(call, wake);
         this.setDeadline(call, OBEY_MS, DEADLINE.abandon);
     }
   }
@@ -295,7 +411,10 @@ export class Desk implements Outlet {
     this.closed = reason;
     if (this.figures.tasksLive === 0) return;
     const empty = new Promise<void>((resolve) => this.idle.push(resolve));
-    if (!drain) for (const call of this.calls) if (call) this.cancel(call, reason);
+    for (const call of this.calls) {
+      if (call && !drain) this.cancel(call, reason);
+      else if (call instanceof SessionCall) this.closeSession(call, true);
+    }
     await empty;
   }
 

@@ -14,10 +14,12 @@ export interface TaskBudget {
   readonly stackBytes: number;
   readonly seed: bigint;
   readonly wall: number;
+  /** The task is a session's: it waits for evaluations, each with that much fuel. */
+  readonly session: boolean;
 }
 
 /** Gives the header's address; throws MemoryLimitError when the arena is full. */
-export function makeHeader(blocks: BlockCache, { limits, stackBytes, seed, wall }: TaskBudget): number {
+export function makeHeader(blocks: BlockCache, { limits, stackBytes, seed, wall, session }: TaskBudget): number {
   const { arena } = blocks;
   const block = blocks.alloc(BLOCK.header + HEADER.bytes);
   if (block === 0) throw arenaFull(arena);
@@ -26,6 +28,7 @@ export function makeHeader(blocks: BlockCache, { limits, stackBytes, seed, wall 
     arena.words[(header + offset) >> 2] = value;
   };
   arena.longs[(header + HEADER.fuel) >> 3] = BigInt(Math.floor(limits.fuel));
+  if (session) arena.longs[(header + HEADER.session) >> 3] = BigInt(Math.floor(limits.fuel));
   arena.longs[(header + HEADER.random) >> 3] = seed;
   arena.doubles[(header + HEADER.clock) >> 3] = wall;
   set(HEADER.slice, limits.sliceFuel);
@@ -36,6 +39,19 @@ export function makeHeader(blocks: BlockCache, { limits, stackBytes, seed, wall 
   set(HEADER.payloadCap, limits.payloadBytes);
   set(HEADER.stackBytes, stackBytes);
   return header;
+}
+
+export const isSession = (arena: Arena, header: number): boolean => arena.longs[(header + HEADER.session) >> 3] !== 0n;
+
+/** The task of a session ends as others do, once it has nothing to wait for. Pairs with the scheduler's `settle`. */
+export function endSession(arena: Arena, header: number): void {
+  arena.longs[(header + HEADER.session) >> 3] = 0n;
+}
+
+/** What an evaluation starts with. Called by the poller, before the poll that starts it. */
+export function renewBudget(arena: Arena, header: number): void {
+  arena.longs[(header + HEADER.fuel) >> 3] = arena.longs[(header + HEADER.session) >> 3] ?? 0n;
+  arena.words[(header + HEADER.logBytes) >> 2] = 0;
 }
 
 export const freeHeader = (blocks: BlockCache, header: number): void => blocks.free(header - BLOCK.header);
