@@ -45,7 +45,8 @@ export async function run({ positionals, options }: CommandLine): Promise<number
   }
 }
 
-function jitOptions(options: Options) {
+/** What the flags say about the jit. */
+export function jitOptions(options: Options) {
   const workers = numberFlag(options, 'workers');
   const fuel = numberFlag(options, 'fuel');
   const memoryMiB = numberFlag(options, 'memory');
