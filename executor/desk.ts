@@ -15,7 +15,7 @@ import type { Clock } from './clock.js';
 import type { Codec } from './codec.js';
 import { DEADLINE, Deadlines } from './deadlines.js';
 import { ENDING } from './endings.js';
-import { CancelledError, ClosedError, DeadlockError, SessionEndedError, StaleHandleError } from './errors.js';
+import { CancelledError, ClosedError, DeadlockError, StaleHandleError } from './errors.js';
 import type { DrawFrame } from './guest-stack.js';
 import { HostCalls, type HostImplementation } from './host-calls.js';
 import { pushGroup } from './inbox.js';
@@ -26,9 +26,10 @@ import type { Outlet } from './outlet.js';
 import { Programs, type DeskProgram } from './programs.js';
 import { freeRecord, makeRecord, recordArgument, recordOpId } from './records.js';
 import { SessionCall } from './session-call.js';
+import { SessionDesk, type NewCall, type SessionHost } from './session-desk.js';
 import { SessionRun } from './session-run.js';
 import { TaskMaker } from './task-maker.js';
-import { endSession, refreshClock, requestStop } from './task-memory.js';
+import { refreshClock, requestStop } from './task-memory.js';
 import { cancel, end, phaseOf, PHASE, spawn, wake, type Transition } from './task-state.js';
 import type { TaskTable } from './task-table.js';
 import { NO_PLACE } from './traps.js';
@@ -43,9 +44,6 @@ export interface DeskParts {
   readonly stackBytes: number;
 }
 
-type NewCall<Made extends Call> = new (...parts: ConstructorParameters<typeof Call>) => Made;
-
-const NO_ARGUMENTS = new Uint8Array();
 const ARGUMENTS: Plan = { kind: 'array', item: { kind: 'any' } };
 
 /** Runs the embedder's function: what it throws is an uncaught error of the embedder's, and stops nothing here. */
@@ -64,13 +62,14 @@ const OBEY_MS = 500;
 /** How long a poll may go on that had begun before a cancellation, and cannot see it. */
 const HEED_MS = 50;
 
-export class Desk implements Outlet {
+export class Desk implements Outlet, SessionHost {
   private readonly calls: (Call | undefined)[] = [];
   private readonly maker: TaskMaker;
   private readonly reader: CallReader;
   private readonly hostCalls: HostCalls<Call>;
   private readonly deadlines: Deadlines;
-  private readonly programs: Programs;
+  readonly programs: Programs;
+  private readonly sessions: SessionDesk;
   /** Why new calls are refused. */
   private closed: ClosedError | undefined;
   private held = 0;
@@ -79,7 +78,8 @@ export class Desk implements Outlet {
   /** Figures for stats. */
   readonly figures = { tasksStarted: 0, tasksFailed: 0, tasksLive: 0, staleMessages: 0 };
 
-  constructor(private readonly parts: DeskParts) {
+  constructor(readonly parts: DeskParts) {
+    this.sessions = new SessionDesk(this);
     this.maker = new TaskMaker(parts);
     this.reader = new CallReader(parts);
     this.programs = new Programs(parts.blocks, (program) => this.lane.forget(program));
@@ -98,13 +98,9 @@ export class Desk implements Outlet {
     return this.hostCalls.inFlight;
   }
 
-  /** Puts a program into the arena. `implementations` by index of the artifact's host functions. `grows`: see Programs. */
-  load(artifact: Artifact, implementations: readonly HostImplementation[], grows = false): DeskProgram {
-    return this.programs.load(artifact, implementations, grows);
-  }
-
-  extend(before: DeskProgram, artifact: Artifact, implementations: readonly HostImplementation[]): DeskProgram {
-    return this.programs.extend(before, artifact, implementations);
+  /** Puts a program into the arena. `implementations` by index of the artifact's host functions. */
+  load(artifact: Artifact, implementations: readonly HostImplementation[]): DeskProgram {
+    return this.programs.load(artifact, implementations);
   }
 
   /** Gives back what a program holds as soon as no task runs it; it must not be started again. */
@@ -128,7 +124,7 @@ export class Desk implements Outlet {
   }
 
   /** What both kinds of tasks begin with; nobody polls it before it is sent. */
-  private launch<Made extends Call>(make: NewCall<Made>, program: DeskProgram, entry: number, payload: Uint8Array, options: CallOptions): Made {
+  launch<Made extends Call>(make: NewCall<Made>, program: DeskProgram, entry: number, payload: Uint8Array, options: CallOptions): Made {
     this.assertOpen();
     if (program.use.retired) throw new StaleHandleError('the program');
     if (options.signal?.aborted) throw new CancelledError(options.signal.reason);
@@ -143,69 +139,19 @@ export class Desk implements Outlet {
     return call;
   }
 
-  private limitTime(call: Call): void {
+  limitTime(call: Call): void {
     const { timeoutMs } = call.limits;
     if (timeoutMs < LIMITS.timeoutMs.max) this.setDeadline(call, timeoutMs, DEADLINE.timeout);
   }
 
-  private send(call: Call, transition: Transition): void {
+  send(call: Call, transition: Transition): void {
     const { table } = this.parts;
     if (table.apply(transition, call.task, call.generation) === 'enqueue') this.lane.submit(call.task, table.get(call.task, TASK.affinity));
   }
 
-  // Sessions ------------------------------------------------------------------------------------------------------------
-
   session(options: CallOptions): SessionRun {
     this.assertOpen();
-    return new SessionRun(this, options);
-  }
-
-  /** Makes the task of a session with its first program, whose evaluation then begins it. */
-  open(program: DeskProgram, options: CallOptions): SessionCall {
-    const call = this.launch(SessionCall, program, -1, NO_ARGUMENTS, options);
-    call.onSettled = () => this.endEvaluation(call);
-    return call;
-  }
-
-  /** Runs the top level of a program in the session's task, `first` or when the one before has ended. */
-  evaluate(call: SessionCall, program: DeskProgram, first: boolean): Promise<unknown> {
-    const { arena, blocks, table, clock } = this.parts;
-    const before = call.program;
-    const result = call.begin(program, clock.monotonic());
-    this.programs.enter(program);
-    if (first) {
-      this.send(call, spawn);
-      return result;
-    }
-    this.hold(call);
-    this.limitTime(call);
-    this.lane.ensure(program, table.get(call.task, TASK.affinity));
-    // The poller reads the program after the inbox, so this is the order.
-    table.set(call.task, TASK.program, program.id);
-    pushGroup(arena, table, call.task, [makeRecord(blocks, COMPLETION.start, program.artifact.topLevel, -1)]);
-    this.send(call, wake);
-    this.lane.forget(before.id);
-    return result;
-  }
-
-  private endEvaluation(call: SessionCall): void {
-    this.letGo(call);
-    if (call.closing) return;
-    this.clearDeadlines(call);
-    call.cancelled = undefined;
-  }
-
-  /** Unwinds what the session waits for, but lets it go on. */
-  interrupt(call: SessionCall, reason: unknown): void {
-    if (call.alive && !call.cancelled) this.unwind(call, reason, wake);
-  }
-
-  closeSession(call: SessionCall, drain: boolean): void {
-    if (!call.alive) return;
-    this.hold(call);
-    if (!drain) return this.cancel(call, new SessionEndedError());
-    endSession(this.parts.arena, call.header);
-    this.send(call, wake);
+    return new SessionRun(this.sessions, options);
   }
 
   stuck(task: number, generation: number): void {
@@ -305,7 +251,7 @@ export class Desk implements Outlet {
     if (--this.figures.tasksLive === 0) for (const resolve of this.idle.splice(0)) resolve();
   }
 
-  private clearDeadlines(call: Call): void {
+  clearDeadlines(call: Call): void {
     for (const deadline of call.deadlines.splice(0)) this.deadlines.clear(deadline);
   }
 
@@ -314,13 +260,13 @@ export class Desk implements Outlet {
     return this.held > 0;
   }
 
-  private hold(call: Call): void {
+  hold(call: Call): void {
     if (call.holds) return;
     call.holds = true;
     this.lane.outstanding(++this.held);
   }
 
-  private letGo(call: Call): void {
+  letGo(call: Call): void {
     if (!call.holds) return;
     call.holds = false;
     this.lane.outstanding(--this.held);
@@ -346,13 +292,13 @@ export class Desk implements Outlet {
   }
 
   /** Tells the task to unwind: finally blocks run, for `cancelGraceMs`. */
-  private cancel(call: Call, reason: unknown): void {
+  cancel(call: Call, reason: unknown): void {
     if (!call.alive || (call instanceof SessionCall ? call.closing : call.cancelled)) return;
     if (call instanceof SessionCall) call.closing = true;
     this.unwind(call, reason, cancel);
   }
 
-  private unwind(call: Call, reason: unknown, transition: Transition): void {
+  unwind(call: Call, reason: unknown, transition: Transition): void {
     const { arena, blocks, table } = this.parts;
     call.cancelled = { reason, polls: table.get(call.task, TASK.polls) };
     this.setDeadline(call, call.limits.cancelGraceMs, DEADLINE.kill);
@@ -413,7 +359,7 @@ export class Desk implements Outlet {
     const empty = new Promise<void>((resolve) => this.idle.push(resolve));
     for (const call of this.calls) {
       if (call && !drain) this.cancel(call, reason);
-      else if (call instanceof SessionCall) this.closeSession(call, true);
+      else if (call instanceof SessionCall) this.sessions.close(call, true);
     }
     await empty;
   }

@@ -4,18 +4,18 @@
  */
 import type { Artifact } from '../jit/artifact.js';
 import type { CallOptions } from './call.js';
-import type { Desk } from './desk.js';
 import { SessionEndedError } from './errors.js';
 import type { HostImplementation } from './host-calls.js';
 import type { DeskProgram } from './programs.js';
 import type { SessionCall } from './session-call.js';
+import type { SessionDesk } from './session-desk.js';
 
 export class SessionRun {
   private call: SessionCall | undefined;
   private closed = false;
 
   constructor(
-    private readonly desk: Desk,
+    private readonly desk: SessionDesk,
     private readonly options: CallOptions,
   ) {}
 
@@ -29,16 +29,21 @@ export class SessionRun {
   evaluate(artifact: Artifact, implementations: readonly HostImplementation[]): Promise<unknown> {
     const { over, call, desk } = this;
     if (over) throw over;
-    const program = call ? desk.extend(call.program, artifact, implementations) : desk.load(artifact, implementations, true);
+    const program = call ? desk.programs.extend(call.program, artifact, implementations) : desk.programs.load(artifact, implementations, true);
     const started = call ?? this.open(program);
-    return desk.evaluate(started, program, call === undefined);
+    try {
+      return desk.evaluate(started, program, call === undefined);
+    } catch (error) {
+      desk.programs.unload(program);
+      throw error;
+    }
   }
 
   private open(program: DeskProgram): SessionCall {
     try {
       return (this.call = this.desk.open(program, this.options));
     } catch (error) {
-      this.desk.unload(program);
+      this.desk.programs.unload(program);
       throw error;
     }
   }
@@ -52,7 +57,7 @@ export class SessionRun {
   async close(drain: boolean): Promise<void> {
     this.closed = true;
     if (!this.call) return;
-    this.desk.closeSession(this.call, drain);
+    this.desk.close(this.call, drain);
     await this.call.finished.catch(() => undefined);
   }
 }
