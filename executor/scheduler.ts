@@ -18,7 +18,7 @@ import { RunQueue } from './run-queue.js';
 import type { SchedulerParts } from './scheduler-parts.js';
 import { observe } from './sync.js';
 import { begin, end, isCancelled, wait, wake, yieldTurn } from './task-state.js';
-import { isSession, renewBudget, requestStop } from './task-memory.js';
+import { renewBudget, requestStop } from './task-memory.js';
 import { Timers } from './timers.js';
 import { faultOf, internalFault, NO_PLACE, type Fault } from './traps.js';
 
@@ -100,7 +100,7 @@ export class Scheduler {
     const records = takeInbox(arena, table, task);
     // Read after the inbox: whoever sends the start of an evaluation has set its program before.
     const program = table.get(task, TASK.program);
-    if (isSession(arena, header) && this.holdsStart(records)) renewBudget(arena, header);
+    if (this.isSession(task)) this.renewBudget(header, records);
     handOver(arena, header, records);
     const now = clock.monotonic();
     arena.words[(header + HEADER.thread) >> 2] = this.record;
@@ -123,18 +123,23 @@ export class Scheduler {
 
   /** Gives the ending that what the task asked for brings, or none. What nobody handles ends no session. */
   private drain(polled: PolledTask): number {
-    const { arena } = this.parts;
     try {
-      return drainOutbox(this.parts, this.timers, polled) && !isSession(arena, polled.header) ? ENDING.unhandled : ENDING.none;
+      return drainOutbox(this.parts, this.timers, polled) && !this.isSession(polled.task) ? ENDING.unhandled : ENDING.none;
     } catch (error) {
       return error instanceof MemoryLimitError ? ENDING.memory : ENDING.internal;
     }
   }
 
-  private holdsStart(records: number): boolean {
+  private isSession(task: number): boolean {
+    return this.parts.table.get(task, TASK.session) !== 0;
+  }
+
+  /** Each evaluation has its own fuel. */
+  private renewBudget(header: number, records: number): void {
     const { arena } = this.parts;
-    for (let record = records; record !== 0; record = recordNext(arena, record)) if (recordKind(arena, record) === COMPLETION.start) return true;
-    return false;
+    for (let record = records; record !== 0; record = recordNext(arena, record)) {
+      if (recordKind(arena, record) === COMPLETION.start) renewBudget(arena, header, record);
+    }
   }
 
   private poll(task: number, program: number, header: number): number | Fault {
@@ -159,7 +164,7 @@ export class Scheduler {
   private settle(task: number, generation: number, header: number, result: number): void {
     const { arena, table, outlet } = this.parts;
     const word = (offset: number): number => arena.words[(header + offset) >> 2] ?? 0;
-    const stays = isSession(arena, header) && !isCancelled(table.state(task));
+    const stays = this.isSession(task) && !isCancelled(table.state(task));
     const more = result === POLL.ready || word(HEADER.inbox) !== 0 || hasInbox(table, task);
     if (more) {
       if (table.apply(yieldTurn, task, generation) === 'enqueue') this.queue.push(task);

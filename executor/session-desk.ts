@@ -14,7 +14,7 @@ import { TASK } from './layout.js';
 import type { DeskProgram, Programs } from './programs.js';
 import { makeRecord } from './records.js';
 import { SessionCall } from './session-call.js';
-import { endSession } from './task-memory.js';
+import { evaluationBudget } from './task-memory.js';
 import { spawn, wake, type Transition } from './task-state.js';
 
 export type NewCall<Made extends Call> = new (...parts: ConstructorParameters<typeof Call>) => Made;
@@ -34,8 +34,6 @@ export interface SessionHost {
   unwind(call: Call, reason: unknown, transition: Transition): void;
 }
 
-const NO_ARGUMENTS = new Uint8Array();
-
 export class SessionDesk {
   constructor(private readonly desk: SessionHost) {}
 
@@ -45,7 +43,7 @@ export class SessionDesk {
 
   /** Makes the task of a session with its first program, whose evaluation then begins it. */
   open(program: DeskProgram, options: CallOptions): SessionCall {
-    const call = this.desk.launch(SessionCall, program, -1, NO_ARGUMENTS, options);
+    const call = this.desk.launch(SessionCall, program, -1, evaluationBudget(options.limits), options);
     call.onSettled = () => this.endEvaluation(call);
     return call;
   }
@@ -56,7 +54,7 @@ export class SessionDesk {
     const { arena, blocks, table, clock } = desk.parts;
     const before = call.program;
     // May throw: before anything else has changed.
-    const begin = first ? 0 : makeRecord(blocks, COMPLETION.start, program.artifact.topLevel, -1);
+    const begin = first ? 0 : makeRecord(blocks, COMPLETION.start, program.artifact.topLevel, -1, evaluationBudget(call.limits));
     const result = call.begin(program, clock.monotonic());
     desk.programs.enter(program);
     if (first) {
@@ -91,7 +89,8 @@ export class SessionDesk {
     if (!call.alive) return;
     this.desk.hold(call);
     if (!drain) return this.desk.cancel(call, new SessionEndedError());
-    endSession(this.desk.parts.arena, call.header);
+    // From the next poll on the task ends as others do. Pairs with the scheduler's `settle`.
+    this.desk.parts.table.set(call.task, TASK.session, 0);
     this.desk.send(call, wake);
   }
 }

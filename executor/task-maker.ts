@@ -51,7 +51,7 @@ export class TaskMaker {
     if (task < 0) throw new TaskLimitError(table.capacity, table.capacity);
     let header = 0;
     try {
-      header = makeHeader(blocks, { limits, stackBytes, seed: randomSeed(), wall: clock.wall(), session });
+      header = makeHeader(blocks, { limits, stackBytes, seed: randomSeed(), wall: clock.wall() });
       pushGroup(arena, table, task, [makeRecord(blocks, COMPLETION.start, program.artifact.topLevel, request.entry, request.payload)]);
       table.set(task, TASK.affinity, place());
     } catch (error) {
@@ -62,6 +62,7 @@ export class TaskMaker {
     }
     table.set(task, TASK.header, header);
     table.set(task, TASK.program, program.id);
+    table.set(task, TASK.session, session ? 1 : 0);
     table.setStartedAt(task, clock.monotonic());
     return { task, generation: table.generation(task), header };
   }

@@ -2,7 +2,7 @@
  * What a task has in the arena when it starts: its header, in a block of its own that main owns from before the spawn
  * until after the end, so that main may write its stop and clock words at any time in between.
  */
-import { BLOCK, HEADER, STOP } from '../jit/abi.js';
+import { BLOCK, HEADER, RECORD, STOP } from '../jit/abi.js';
 import type { Arena } from './arena.js';
 import type { BlockCache } from './block-cache.js';
 import type { Limits } from './limits.js';
@@ -14,12 +14,10 @@ export interface TaskBudget {
   readonly stackBytes: number;
   readonly seed: bigint;
   readonly wall: number;
-  /** The task is a session's: it waits for evaluations, each with that much fuel. */
-  readonly session: boolean;
 }
 
 /** Gives the header's address; throws MemoryLimitError when the arena is full. */
-export function makeHeader(blocks: BlockCache, { limits, stackBytes, seed, wall, session }: TaskBudget): number {
+export function makeHeader(blocks: BlockCache, { limits, stackBytes, seed, wall }: TaskBudget): number {
   const { arena } = blocks;
   const block = blocks.alloc(BLOCK.header + HEADER.bytes);
   if (block === 0) throw arenaFull(arena);
@@ -28,7 +26,6 @@ export function makeHeader(blocks: BlockCache, { limits, stackBytes, seed, wall,
     arena.words[(header + offset) >> 2] = value;
   };
   arena.longs[(header + HEADER.fuel) >> 3] = BigInt(Math.floor(limits.fuel));
-  if (session) arena.longs[(header + HEADER.session) >> 3] = BigInt(Math.floor(limits.fuel));
   arena.longs[(header + HEADER.random) >> 3] = seed;
   arena.doubles[(header + HEADER.clock) >> 3] = wall;
   set(HEADER.slice, limits.sliceFuel);
@@ -41,16 +38,12 @@ export function makeHeader(blocks: BlockCache, { limits, stackBytes, seed, wall,
   return header;
 }
 
-export const isSession = (arena: Arena, header: number): boolean => arena.longs[(header + HEADER.session) >> 3] !== 0n;
+/** The payload of a start without arguments: the fuel of an evaluation, a double. */
+export const evaluationBudget = ({ fuel }: Limits): Uint8Array => new Uint8Array(Float64Array.of(Math.floor(fuel)).buffer);
 
-/** The task of a session ends as others do, once it has nothing to wait for. Pairs with the scheduler's `settle`. */
-export function endSession(arena: Arena, header: number): void {
-  arena.longs[(header + HEADER.session) >> 3] = 0n;
-}
-
-/** What an evaluation starts with. Called by the poller, before the poll that starts it. */
-export function renewBudget(arena: Arena, header: number): void {
-  arena.longs[(header + HEADER.fuel) >> 3] = arena.longs[(header + HEADER.session) >> 3] ?? 0n;
+/** Gives the task what the start of an evaluation brings. Called by the poller, before the poll that starts it. */
+export function renewBudget(arena: Arena, header: number, start: number): void {
+  arena.longs[(header + HEADER.fuel) >> 3] = BigInt(arena.doubles[(start + RECORD.payload) >> 3] ?? 0);
   arena.words[(header + HEADER.logBytes) >> 2] = 0;
 }
 
