@@ -10,12 +10,13 @@
  * C3 Text counts as accepted only with the state that a successful compile gives.
  */
 import ts = require('typescript');
+import { lineAndColumn } from '../ir/diagnostics.js';
 import type { IrFunction, IrModule } from '../ir/function.js';
 import type { Artifact } from './artifact.js';
 import { emitObjects } from './backend/backend.js';
 import type { ObjectModule } from './backend/function-object.js';
 import { artifactOf, sourceName } from './compile.js';
-import { diagnosticAt, lineAndColumn, type Diagnostic } from './diagnostics.js';
+import { diagnosticAt, type Diagnostic } from './diagnostics.js';
 import { CompileError } from './errors.js';
 import { loadLibrary } from './library.js';
 import { linkAfter } from './link.js';
