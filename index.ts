@@ -6,14 +6,16 @@ export function createJit(options: JitOptions = {}): Promise<Jit> {
   return createJitWith(options, async () => (await import('./jit/compile.js')).compile);
 }
 
-export { Jit, type CompileOptions, type Host, type JitOptions, type JitStats } from './workers/jit.js';
+export { Jit, type CompileOptions, type JitOptions, type JitStats } from './workers/jit.js';
+export type { Host } from './workers/host.js';
+export { Session, type EvaluateOptions, type SessionOptions } from './workers/session.js';
 export { Program, type CallOptions } from './workers/program.js';
 export type { LogLevel, Run } from './executor/call.js';
 export type { CloseOptions } from './executor/executor.js';
 export { LIMITS, type LimitName, type Limits } from './executor/limits.js';
 export {
   AbiMismatchError, BrolgaError, CancelledError, ClosedError, DeadlockError, FuelExhaustedError, GuestError, HostCallLimitError, HostTypeError,
-  InternalError, LimitError, LogLimitError, MemoryLimitError, OptionError, PayloadLimitError, SourceLimitError, StackLimitError, StaleHandleError, TaskLimitError,
+  InternalError, LimitError, LogLimitError, MemoryLimitError, OptionError, PayloadLimitError, SessionEndedError, SourceLimitError, StackLimitError, StaleHandleError, TaskLimitError,
   TimeoutError, TrapError, WorkerLostError, type ErrorCode,
 } from './executor/errors.js';
 export { CompileError } from './jit/errors.js';

@@ -36,7 +36,8 @@ function run(command, args) {
 function install() {
   if (existsSync(join(root, 'node_modules', 'typescript', 'package.json')) && existsSync(join(root, 'node_modules', 'piscina', 'package.json'))) return;
   process.stderr.write('brolga: installing packages…\n');
-  run('npm', [existsSync(join(root, 'package-lock.json')) ? 'ci' : 'install', '--no-audit', '--no-fund', '--loglevel=error']);
+  // Not `npm ci`, which refuses a lock file that lacks an optional package of some other platform. Versions are the locked ones.
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
 /** Without it jest would go on running the tests of a deleted file, and a package would hold them. */

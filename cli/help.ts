@@ -18,7 +18,7 @@ export function helpText(subcommands: Readonly<Record<string, Subcommand>>): str
     '',
     lines(flags),
     '',
-    'FILE may be `-` for standard input.',
+    'FILE may be `-` for standard input. `run` and `check` also take IR text, FILE.bir: `--call` chooses the function.',
     '',
   ].join('\n');
 }

@@ -8,14 +8,16 @@ import { isMainThread } from 'node:worker_threads';
 import { createJit, type Jit, type LogLevel } from '../index.js';
 import { ENGINE_NAMES } from '../workers/engines.js';
 import { EXECUTORS } from '../workers/jit.js';
+import { isIrText, runIr } from './ir-text.js';
 import { INLINE_STACK_KIB, onInterrupt } from './own-thread.js';
 import { argumentsFlag, choiceFlag, numberFlag, UsageError, type CommandLine, type Options } from './options.js';
 import { failureLine, printedError, printedValue, successLine } from './outcome.js';
-import { loadHost, readDeclarations, readProgram } from './source.js';
+import { loadHost, readDeclarations, readProgram, SOURCE_ENDINGS } from './source.js';
 
 export async function run({ positionals, options }: CommandLine): Promise<number> {
   const args = argumentsFlag(options);
-  const program = await readProgram(positionals);
+  const program = await readProgram(positionals, SOURCE_ENDINGS);
+  if (isIrText(program)) return runIr(program, options);
   const host = await loadHost(options);
   const declarations = await readDeclarations(options);
   const logs: string[] = [];
@@ -43,7 +45,8 @@ export async function run({ positionals, options }: CommandLine): Promise<number
   }
 }
 
-function jitOptions(options: Options) {
+/** What the flags say about the jit. */
+export function jitOptions(options: Options) {
   const workers = numberFlag(options, 'workers');
   const fuel = numberFlag(options, 'fuel');
   const memoryMiB = numberFlag(options, 'memory');

@@ -13,13 +13,16 @@ export interface ProgramText {
 /** The FILE that stands for standard input. */
 export const STANDARD_INPUT = '-';
 
-/** The one FILE of a subcommand; `-` reads standard input. */
-export async function readProgram(positionals: readonly string[]): Promise<ProgramText> {
+/** What `run` and `check` take: a program, or the IR's text form. */
+export const SOURCE_ENDINGS: readonly string[] = ['.ts', '.bir'];
+
+/** The one FILE of a subcommand; `-` reads a program from standard input. */
+export async function readProgram(positionals: readonly string[], endings: readonly string[] = ['.ts']): Promise<ProgramText> {
   const [file, ...more] = positionals;
   if (file === undefined) throw new UsageError('which file? Give its name, or `-` for standard input');
   if (more.length > 0) throw new UsageError(`one file at a time, but there is also ${more.join(' ')}`);
   if (file === STANDARD_INPUT) return { filename: 'stdin.ts', text: await readAll() };
-  if (!file.endsWith('.ts')) throw new UsageError(`${file}: brolga reads .ts files so far`);
+  if (!endings.some((ending) => file.endsWith(ending))) throw new UsageError(`${file}: the name must end in ${endings.join(' or ')}`);
   return { filename: file, text: await readText(file) };
 }
 

@@ -5,9 +5,9 @@ import type { Call } from './call.js';
 import type { Clock } from './clock.js';
 import type { Codec } from './codec.js';
 import { endingError } from './endings.js';
-import { CancelledError, ClosedError } from './errors.js';
-import { guestError, placeOf, withPlace, type DrawFrame } from './guest-stack.js';
-import { recordPayload } from './records.js';
+import { CancelledError, ClosedError, SessionEndedError } from './errors.js';
+import { guestError, placeOf, stackLines, withPlace, type DrawFrame } from './guest-stack.js';
+import { recordArgument, recordPayload } from './records.js';
 
 export interface CallReaderParts {
   readonly arena: Arena;
@@ -16,8 +16,8 @@ export interface CallReaderParts {
   readonly drawFrame: DrawFrame;
 }
 
-/** Closing the jit cancels tasks, but their callers are to know that it was closed. */
-export const cancelledError = (reason: unknown): Error => (reason instanceof ClosedError ? reason : new CancelledError(reason));
+/** Closing the jit or a session cancels tasks, but their callers are to know that it was closed. */
+export const cancelledError = (reason: unknown): Error => (reason instanceof ClosedError || reason instanceof SessionEndedError ? reason : new CancelledError(reason));
 
 export class CallReader {
   constructor(private readonly parts: CallReaderParts) {}
@@ -26,6 +26,12 @@ export class CallReader {
   decode(call: Call, record: number, what: string): unknown {
     const { arena, codec, drawFrame } = this.parts;
     return codec.decode(recordPayload(arena, record), (error) => guestError(call.program.artifact, error, drawFrame), what);
+  }
+
+  /** The result of a call. */
+  decodeResult(call: Call, record: number): unknown {
+    if (!call.options.inspectable || recordArgument(this.parts.arena, record) !== 0) return this.decode(call, record, 'result');
+    return this.parts.codec.standIn(recordPayload(this.parts.arena, record), (trace) => stackLines(call.program.artifact, trace));
   }
 
   /** The error that a record carries, or why it cannot be read. */

@@ -19,6 +19,8 @@ export interface CallOptions {
   readonly onLog?: ((level: LogLevel, text: string) => void) | undefined;
   /** Receives rejections that nobody handled after the result was out. */
   readonly onUnhandled?: ((error: unknown) => void) | undefined;
+  /** Results are stand-ins that print as the guest's values would, functions and cycles too. */
+  readonly inspectable?: boolean | undefined;
 }
 
 /** A started task. */
@@ -40,18 +42,20 @@ export class Call implements HostCaller, Run {
   /** A failure after the result. */
   failure: { readonly error: unknown } | undefined;
   readonly deadlines: Deadline[] = [];
-  private settle!: (value: unknown) => void; // set by the executor of `result`, which runs at once
-  private reject!: (error: unknown) => void; // likewise
+  /** Counted among the calls that hold the process. */
+  holds = false;
+  protected settle!: (value: unknown) => void; // set by the executor of `result`, which runs at once
+  protected reject!: (error: unknown) => void; // likewise
   private watched: { readonly promise: Promise<void>; resolve(): void; reject(error: unknown): void } | undefined;
   private unlisten: (() => void) | undefined;
 
   constructor(
-    readonly program: DeskProgram,
+    public program: DeskProgram,
     readonly options: CallOptions,
     readonly task: number,
     readonly generation: number,
     readonly header: number,
-    readonly startedAt: number,
+    public startedAt: number,
   ) {
     this.result = new Promise((resolve, reject) => {
       this.settle = resolve;
@@ -70,6 +74,11 @@ export class Call implements HostCaller, Run {
       if (!this.alive) this.finish();
     }
     return this.watched.promise;
+  }
+
+  /** All that the task has run. */
+  get programs(): readonly DeskProgram[] {
+    return [this.program];
   }
 
   get limits(): Limits {

@@ -21,6 +21,8 @@ export interface Codec {
   encodeError(error: unknown, limits: Limits): Uint8Array;
   /** A value of the guest, called `what` in errors; each error in it becomes what `makeError` gives. */
   decode(payload: Uint8Array, makeError: (error: CrossedError) => unknown, what?: string): unknown;
+  /** A stand-in for a value that Node's `inspect` prints as it would print the guest's. */
+  standIn(payload: Uint8Array, stackLines?: (trace: readonly number[]) => readonly string[]): unknown;
   /** The text that Node's console prints for these arguments; `stackLines` gives the lines of an error's trace. */
   formatLog(payload: Uint8Array, stackLines?: (trace: readonly number[]) => readonly string[]): string;
 }

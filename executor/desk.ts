@@ -2,7 +2,7 @@
  * The desk: the embedder's side of a realm. It makes tasks, sends them to a thread through a Lane, answers what they ask
  * (host calls, logs, results), and ends their calls. `inline` and `pool` share it; only the Lane differs.
  *
- * Needs: runs on one thread, with thread record 0. D1: main owns a task's record and header from `start` until it has
+ * Needs: runs on one thread, with thread record 0. M1: main owns a task's record and header from `start` until it has
  * seen `ended`; so stop and clock words may be written at any time in between.
  */
 import { COMPLETION, HEADER, LOG_LEVELS, STOP } from '../jit/abi.js';
@@ -15,7 +15,7 @@ import type { Clock } from './clock.js';
 import type { Codec } from './codec.js';
 import { DEADLINE, Deadlines } from './deadlines.js';
 import { ENDING } from './endings.js';
-import { CancelledError, ClosedError, StaleHandleError } from './errors.js';
+import { CancelledError, ClosedError, DeadlockError, StaleHandleError } from './errors.js';
 import type { DrawFrame } from './guest-stack.js';
 import { HostCalls, type HostImplementation } from './host-calls.js';
 import { pushGroup } from './inbox.js';
@@ -25,9 +25,12 @@ import { LIMITS } from './limits.js';
 import type { Outlet } from './outlet.js';
 import { Programs, type DeskProgram } from './programs.js';
 import { freeRecord, makeRecord, recordArgument, recordOpId } from './records.js';
+import { SessionCall } from './session-call.js';
+import { SessionDesk, type NewCall, type SessionHost } from './session-desk.js';
+import { SessionRun } from './session-run.js';
 import { TaskMaker } from './task-maker.js';
 import { refreshClock, requestStop } from './task-memory.js';
-import { cancel, end, phaseOf, PHASE, spawn, wake } from './task-state.js';
+import { cancel, end, phaseOf, PHASE, spawn, wake, type Transition } from './task-state.js';
 import type { TaskTable } from './task-table.js';
 import { NO_PLACE } from './traps.js';
 
@@ -59,21 +62,24 @@ const OBEY_MS = 500;
 /** How long a poll may go on that had begun before a cancellation, and cannot see it. */
 const HEED_MS = 50;
 
-export class Desk implements Outlet {
+export class Desk implements Outlet, SessionHost {
   private readonly calls: (Call | undefined)[] = [];
   private readonly maker: TaskMaker;
   private readonly reader: CallReader;
   private readonly hostCalls: HostCalls<Call>;
   private readonly deadlines: Deadlines;
-  private readonly programs: Programs;
+  readonly programs: Programs;
+  private readonly sessions: SessionDesk;
   /** Why new calls are refused. */
   private closed: ClosedError | undefined;
+  private held = 0;
   private idle: (() => void)[] = [];
   lane!: Lane; // set once by the executor that owns the desk, before any start
   /** Figures for stats. */
   readonly figures = { tasksStarted: 0, tasksFailed: 0, tasksLive: 0, staleMessages: 0 };
 
-  constructor(private readonly parts: DeskParts) {
+  constructor(readonly parts: DeskParts) {
+    this.sessions = new SessionDesk(this);
     this.maker = new TaskMaker(parts);
     this.reader = new CallReader(parts);
     this.programs = new Programs(parts.blocks, (program) => this.lane.forget(program));
@@ -104,22 +110,53 @@ export class Desk implements Outlet {
 
   /** Starts a task that calls the closure at `entry` of the program's table; -1 runs the top level alone. */
   start(program: DeskProgram, entry: number, args: readonly unknown[], options: CallOptions): Run {
+    this.assertOpen();
+    const payload = this.parts.codec.encode(args, ARGUMENTS, [], options.limits, 'arguments');
+    const call = this.launch(Call, program, entry, payload, options);
+    this.programs.enter(program);
+    call.listen((reason) => this.cancel(call, reason));
+    this.send(call, spawn);
+    return call;
+  }
+
+  private assertOpen(): void {
     if (this.closed) throw new ClosedError(this.closed.cause);
+  }
+
+  /** What both kinds of tasks begin with; nobody polls it before it is sent. */
+  launch<Made extends Call>(make: NewCall<Made>, program: DeskProgram, entry: number, payload: Uint8Array, options: CallOptions): Made {
+    this.assertOpen();
     if (program.use.retired) throw new StaleHandleError('the program');
     if (options.signal?.aborted) throw new CancelledError(options.signal.reason);
-    const { codec, table, clock } = this.parts;
-    const payload = codec.encode(args, ARGUMENTS, [], options.limits, 'arguments');
-    const { task, generation, header } = this.maker.make({ program, entry, payload, limits: options.limits }, () => this.lane.place(program));
-    const call = new Call(program, options, task, generation, header, clock.monotonic());
+    const request = { program, entry, payload, limits: options.limits, session: Object.is(make, SessionCall) };
+    const { task, generation, header } = this.maker.make(request, () => this.lane.place(program));
+    const call = new make(program, options, task, generation, header, this.parts.clock.monotonic());
     this.calls[task] = call;
-    this.programs.enter(program);
     this.figures.tasksStarted++;
-    this.lane.outstanding(++this.figures.tasksLive);
-    if (options.limits.timeoutMs < LIMITS.timeoutMs.max) this.setDeadline(call, options.limits.timeoutMs, DEADLINE.timeout);
-    call.listen((reason) => this.cancel(call, reason));
-    table.apply(spawn, task, generation);
-    this.lane.submit(task, table.get(task, TASK.affinity));
+    this.figures.tasksLive++;
+    this.hold(call);
+    this.limitTime(call);
     return call;
+  }
+
+  limitTime(call: Call): void {
+    const { timeoutMs } = call.limits;
+    if (timeoutMs < LIMITS.timeoutMs.max) this.setDeadline(call, timeoutMs, DEADLINE.timeout);
+  }
+
+  send(call: Call, transition: Transition): void {
+    const { table } = this.parts;
+    if (table.apply(transition, call.task, call.generation) === 'enqueue') this.lane.submit(call.task, table.get(call.task, TASK.affinity));
+  }
+
+  session(options: CallOptions): SessionRun {
+    this.assertOpen();
+    return new SessionRun(this.sessions, options);
+  }
+
+  stuck(task: number, generation: number): void {
+    const call = this.callOf(task, generation);
+    if (call && !call.settled) call.fail(new DeadlockError());
   }
 
   // What tasks ask (Outlet) ---------------------------------------------------------------------------------------------
@@ -155,7 +192,7 @@ export class Desk implements Outlet {
     const call = this.callOf(task, generation);
     if (call) {
       try {
-        const value = this.reader.decode(call, record, 'result');
+        const value = this.reader.decodeResult(call, record);
         if (call.cancelled) call.fail(cancelledError(call.cancelled.reason));
         else if (recordArgument(this.parts.arena, record) === 0) call.resolve(value);
         else call.fail(value);
@@ -171,8 +208,9 @@ export class Desk implements Outlet {
     if (call) {
       const error = this.reader.decodeError(call, record);
       const { onUnhandled } = call.options;
-      if (call.settled && onUnhandled) callback(() => onUnhandled(error));
-      call.fail(error);
+      if (onUnhandled && (call.settled || call instanceof SessionCall)) callback(() => onUnhandled(error));
+      if (!(call instanceof SessionCall)) call.fail(error);
+      else if (!onUnhandled) this.log(task, generation, LOG_LEVELS.indexOf('error'), `Uncaught ${error instanceof Error ? error.stack : String(error)}`);
     }
     freeRecord(this.parts.blocks, record);
   }
@@ -200,14 +238,38 @@ export class Desk implements Outlet {
 
   private retire(call: Call): void {
     const { task } = call;
-    for (const deadline of call.deadlines) this.deadlines.clear(deadline);
+    this.clearDeadlines(call);
     this.calls[task] = undefined;
     this.lane.release(this.maker.retire(call));
-    this.programs.leave(call.program);
+    for (const program of call.programs) {
+      this.programs.leave(program);
+      if (call instanceof SessionCall) this.programs.unload(program);
+    }
     if (call.failed) this.figures.tasksFailed++;
     call.end();
-    this.lane.outstanding(--this.figures.tasksLive);
-    if (this.figures.tasksLive === 0) for (const resolve of this.idle.splice(0)) resolve();
+    this.letGo(call);
+    if (--this.figures.tasksLive === 0) for (const resolve of this.idle.splice(0)) resolve();
+  }
+
+  clearDeadlines(call: Call): void {
+    for (const deadline of call.deadlines.splice(0)) this.deadlines.clear(deadline);
+  }
+
+  /** Whether some call holds the process; a session between two evaluations does not. */
+  get holding(): boolean {
+    return this.held > 0;
+  }
+
+  hold(call: Call): void {
+    if (call.holds) return;
+    call.holds = true;
+    this.lane.outstanding(++this.held);
+  }
+
+  letGo(call: Call): void {
+    if (!call.holds) return;
+    call.holds = false;
+    this.lane.outstanding(--this.held);
   }
 
   private callOf(task: number, generation: number): Call | undefined {
@@ -226,17 +288,17 @@ export class Desk implements Outlet {
       return;
     }
     pushGroup(arena, table, call.task, group);
-    this.wake(call);
-  }
-
-  private wake(call: Call): void {
-    const { table } = this.parts;
-    if (table.apply(wake, call.task, call.generation) === 'enqueue') this.lane.submit(call.task, table.get(call.task, TASK.affinity));
+    this.send(call, wake);
   }
 
   /** Tells the task to unwind: finally blocks run, for `cancelGraceMs`. */
-  private cancel(call: Call, reason: unknown): void {
-    if (!call.alive || call.cancelled) return;
+  cancel(call: Call, reason: unknown): void {
+    if (!call.alive || (call instanceof SessionCall ? call.closing : call.cancelled)) return;
+    if (call instanceof SessionCall) call.closing = true;
+    this.unwind(call, reason, cancel);
+  }
+
+  unwind(call: Call, reason: unknown, transition: Transition): void {
     const { arena, blocks, table } = this.parts;
     call.cancelled = { reason, polls: table.get(call.task, TASK.polls) };
     this.setDeadline(call, call.limits.cancelGraceMs, DEADLINE.kill);
@@ -247,14 +309,14 @@ export class Desk implements Outlet {
       requestStop(arena, call.header, STOP.kill);
     }
     this.setDeadline(call, HEED_MS, DEADLINE.heed);
-    if (table.apply(cancel, call.task, call.generation) === 'enqueue') this.lane.submit(call.task, table.get(call.task, TASK.affinity));
+    this.send(call, transition);
   }
 
   /** Ends a task that cannot be told something. */
   private giveUp(call: Call, error: unknown): void {
     call.fail(error);
     requestStop(this.parts.arena, call.header, STOP.kill);
-    this.wake(call);
+    this.send(call, wake);
   }
 
   private expire(task: number, generation: number, kind: number): void {
@@ -273,7 +335,7 @@ export class Desk implements Outlet {
       }
       default:
         requestStop(arena, call.header, kind === DEADLINE.timeout ? STOP.timeout : STOP.kill);
-        this.wake(call);
+        this.send(call, wake);
         this.setDeadline(call, OBEY_MS, DEADLINE.abandon);
     }
   }
@@ -295,7 +357,10 @@ export class Desk implements Outlet {
     this.closed = reason;
     if (this.figures.tasksLive === 0) return;
     const empty = new Promise<void>((resolve) => this.idle.push(resolve));
-    if (!drain) for (const call of this.calls) if (call) this.cancel(call, reason);
+    for (const call of this.calls) {
+      if (call && !drain) this.cancel(call, reason);
+      else if (call instanceof SessionCall) this.sessions.close(call, true);
+    }
     await empty;
   }
 

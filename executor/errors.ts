@@ -150,6 +150,14 @@ export class StaleHandleError extends BrolgaError {
     super('STALE_HANDLE', `${what} was disposed of`);
   }
 }
+/** Nothing more can be evaluated in this session; `cause` is what ended it. */
+export class SessionEndedError extends BrolgaError {
+  override readonly name = 'SessionEndedError';
+  constructor(cause?: unknown) {
+    const why = cause instanceof Error ? `it ended with ${'code' in cause ? `${String(cause.code)}: ` : ''}${cause.message}` : 'it was closed';
+    super('CLOSED', `the session is over: ${why}; open a new one with jit.session()`, cause === undefined ? undefined : { cause });
+  }
+}
 /** The artifact was compiled by another version of brolga. */
 export class AbiMismatchError extends BrolgaError {
   override readonly name = 'AbiMismatchError';

@@ -4,6 +4,7 @@ import type { Run, CallOptions } from './call.js';
 import type { DeskProgram } from './programs.js';
 import type { HostImplementation } from './host-calls.js';
 import type { CounterName } from './layout.js';
+import type { SessionRun } from './session-run.js';
 
 export interface CloseOptions {
   /** Let running tasks end by themselves instead of cancelling them. */
@@ -29,6 +30,8 @@ export interface Executor {
   /** Gives back what a program holds once no task runs it. */
   unload(program: DeskProgram): void;
   start(program: DeskProgram, entry: number, args: readonly unknown[], options: CallOptions): Run;
+  /** A session, whose options hold for each evaluation. */
+  session(options: CallOptions): SessionRun;
   stats(): ExecutorStats;
   close(options?: CloseOptions): Promise<void>;
 }

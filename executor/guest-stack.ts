@@ -1,6 +1,7 @@
 /**
  * Guest errors for the embedder: stacks and places in lines of the snippet, from the sites of the artifact.
  */
+import { lineAndColumn } from '../ir/diagnostics.js';
 import type { Artifact } from '../jit/artifact.js';
 import type { SourceLocation } from '../ir/function.js';
 import type { CrossedError } from './codec.js';
@@ -17,12 +18,20 @@ export interface Place {
 export type DrawFrame = (file: string, text: string, offset: number) => string;
 
 export function placeOf(artifact: Artifact, location: SourceLocation, draw: DrawFrame): Place | undefined {
-  const source = artifact.sources[location.file];
+  const source = sourceAt(artifact, location);
   if (!source) return undefined;
-  const before = source.text.slice(0, location.offset);
-  const line = before.split('\n').length;
-  const column = location.offset - (before.lastIndexOf('\n') + 1) + 1;
-  return { file: source.name, line, column, frame: draw(source.name, source.text, location.offset) };
+  const { name, text, offset } = source;
+  return { file: name, ...lineAndColumn(text, offset), frame: draw(name, text, offset) };
+}
+
+/** The source of a location, or the evaluation of a session that it stands in. */
+export function sourceAt({ sources, evaluations }: Artifact, { file, offset }: SourceLocation): { name: string; text: string; offset: number } | undefined {
+  const source = sources[file];
+  if (!source || !evaluations || file !== 0) return source && { ...source, offset };
+  const number = evaluations.filter((start) => start <= offset).length;
+  const start = evaluations[number - 1] ?? 0;
+  const text = source.text.slice(start, evaluations[number]).replace(/\n;\n$/, '');
+  return { name: `${source.name}#${number}`, text, offset: offset - start };
 }
 
 const noFrame: DrawFrame = () => '';

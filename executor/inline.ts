@@ -14,6 +14,7 @@ import { COUNTERS, type CounterName } from './layout.js';
 import type { DeskProgram, LoadedProgram } from './programs.js';
 import { createRealm, type Realm, type RealmParts } from './realm.js';
 import { Scheduler } from './scheduler.js';
+import type { SessionRun } from './session-run.js';
 
 /** A turn of the event loop ends after so many polls or milliseconds, whichever comes first. */
 const TURN_POLLS = 256;
@@ -64,11 +65,19 @@ export class InlineExecutor implements Executor, Lane {
     return this.realm.desk.start(program, entry, args, options);
   }
 
+  session(options: CallOptions): SessionRun {
+    return this.realm.desk.session(options);
+  }
+
   // Lane ----------------------------------------------------------------------------------------------------------------
 
   place(program: LoadedProgram): number {
-    this.programs.set(program.id, program);
+    this.ensure(program);
     return 0;
+  }
+
+  ensure(program: LoadedProgram): void {
+    this.programs.set(program.id, program);
   }
 
   submit(task: number): void {

@@ -5,6 +5,8 @@ export interface Lane {
   readonly inline: boolean;
   /** Chooses the thread of a new task and sees to it that the thread has the program. */
   place(program: LoadedProgram): number;
+  /** Sees to it that a thread has a further program of a task that `place` put there. */
+  ensure(program: LoadedProgram, affinity: number): void;
   /** Sends a task whose state says queued. */
   submit(task: number, affinity: number): void;
   /** A task that `place` put there is over. */

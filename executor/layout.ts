@@ -39,9 +39,9 @@ export const RING_WORDS = RING.entries + RING.entryWords * RING.capacity;
 
 /**
  * A task record. `startedAt` is a double, milliseconds of the realm's monotonic clock; `polls` counts the polls begun,
- * modulo 2^32.
+ * modulo 2^32; `session`: 1 for a task that, idle, waits for the next evaluation.
  */
-export const TASK = { state: 0, link: 1, affinity: 2, inbox: 3, header: 4, program: 5, startedAt: 6, polls: 8, words: 10 } as const;
+export const TASK = { state: 0, link: 1, affinity: 2, inbox: 3, header: 4, program: 5, startedAt: 6, polls: 8, session: 9, words: 10 } as const;
 
 export interface Control {
   readonly buffer: SharedArrayBuffer;

@@ -8,6 +8,8 @@ export interface Outlet {
   result(task: number, generation: number, record: number): void;
   /** A rejection that nobody handled; after the result it is only reported. */
   unhandled(task: number, generation: number, record: number): void;
+  /** The evaluation of a session waits for what nothing can settle. */
+  stuck(task: number, generation: number): void;
   /** `place`: the source offset that a trap happened at, or NO_PLACE. */
   ended(task: number, generation: number, ending: number, place: number, text: string): void;
   /** After each poll that leaves the task alive. */

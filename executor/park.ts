@@ -5,8 +5,8 @@
  *   worker: store PARKED -> look at every source again -> any: back to RUNNING : wait on the word
  *   waker:  publish the work -> word not RUNNING and replaced by RUNNING -> wake all waiters
  *
- * Either the worker's second look sees the work or the waker sees PARKED: both steps are sequentially consistent (P1).
- * P2 a wake notifies all waiters, never one: a stale asynchronous waiter must not swallow it. P3 a worker has at most one
+ * Either the worker's second look sees the work or the waker sees PARKED: both steps are sequentially consistent (K1).
+ * K2 a wake notifies all waiters, never one: a stale asynchronous waiter must not swallow it. K3 a worker has at most one
  * asynchronous waiter, reused until it fires.
  */
 import { SLOT } from './layout.js';
@@ -14,7 +14,7 @@ import { observe, publish, replace, sleep, sleepAsync, wakeAll } from './sync.js
 
 export const PARK = { running: 0, sync: 1, async: 2 } as const;
 
-/** Wakes the worker if it is parked; call after the work was published. Pairs with `Parker` (P1). */
+/** Wakes the worker if it is parked; call after the work was published. Pairs with `Parker` (K1). */
 export function unpark(words: Int32Array, slot: number): boolean {
   const at = slot + SLOT.park;
   const state = observe(words, at);

@@ -2,7 +2,7 @@
  * A ring with one producer and one consumer thread: entries of 8 words. The producer writes entries, then publishes the
  * tail once per batch; the consumer takes entries, then publishes the head.
  *
- * Invariant R1: `tail - head` is at most the capacity, both counted modulo 2^32; what does not fit waits with its
+ * Invariant Q1: `tail - head` is at most the capacity, both counted modulo 2^32; what does not fit waits with its
  * producer, in order, and is never dropped.
  */
 import { RING } from './layout.js';

@@ -3,7 +3,7 @@
  * Both executors run it: `inline` on the embedder's event loop, a reactor in its worker.
  *
  * Needs: everything in SchedulerParts; the thread record must be this thread's own.
- * Promises: each ended task is reported once, after its heap went back; what it sent before is reported before (E1).
+ * Promises: each ended task is reported once, after its heap went back; what it sent before is reported before (N1).
  */
 import { COMPLETION, HEADER, POLL, STOP, TRAP } from '../jit/abi.js';
 import { threadRecord } from './arena.js';
@@ -13,12 +13,12 @@ import { MemoryLimitError } from './errors.js';
 import { handOver, hasInbox, pushGroup, takeInbox } from './inbox.js';
 import { TASK } from './layout.js';
 import { drainOutbox, type PolledTask } from './outbox.js';
-import { freeRecords, makeRecord } from './records.js';
+import { freeRecords, makeRecord, recordKind, recordNext } from './records.js';
 import { RunQueue } from './run-queue.js';
 import type { SchedulerParts } from './scheduler-parts.js';
 import { observe } from './sync.js';
-import { requestStop } from './task-memory.js';
 import { begin, end, isCancelled, wait, wake, yieldTurn } from './task-state.js';
+import { renewBudget, requestStop } from './task-memory.js';
 import { Timers } from './timers.js';
 import { faultOf, internalFault, NO_PLACE, type Fault } from './traps.js';
 
@@ -97,17 +97,20 @@ export class Scheduler {
     if (stop === STOP.kill) return this.finish(task, generation, arena.words[(header + HEADER.trapCode) >> 2] || ENDING.cancelled);
 
     table.set(task, TASK.polls, table.get(task, TASK.polls) + 1);
-    handOver(arena, header, takeInbox(arena, table, task));
+    const records = takeInbox(arena, table, task);
+    // Read after the inbox: whoever sends the start of an evaluation has set its program before.
+    const program = table.get(task, TASK.program);
+    if (this.isSession(task)) this.renewBudget(header, records);
+    handOver(arena, header, records);
     const now = clock.monotonic();
     arena.words[(header + HEADER.thread) >> 2] = this.record;
     arena.doubles[(header + HEADER.clock) >> 3] = clock.wall();
     arena.doubles[(header + HEADER.monotonic) >> 3] = now - table.startedAt(task);
     const publishedBefore = (arena.words[(header + HEADER.published) >> 2] ?? 0) !== 0;
-    const outcome = this.poll(task, header);
+    const outcome = this.poll(task, program, header);
     const failed = this.drain({ task, generation, header, now, publishedBefore });
     if (typeof outcome !== 'number') {
       const { instances, count } = this.parts;
-      const program = table.get(task, TASK.program);
       // After a trap none of the instance's globals is trusted.
       instances.discard(program);
       count('traps', 1);
@@ -118,20 +121,32 @@ export class Scheduler {
     this.settle(task, generation, header, outcome);
   }
 
-  /** Gives the ending that what the task asked for brings, or none. */
+  /** Gives the ending that what the task asked for brings, or none. What nobody handles ends no session. */
   private drain(polled: PolledTask): number {
     try {
-      return drainOutbox(this.parts, this.timers, polled) ? ENDING.unhandled : ENDING.none;
+      return drainOutbox(this.parts, this.timers, polled) && !this.isSession(polled.task) ? ENDING.unhandled : ENDING.none;
     } catch (error) {
       return error instanceof MemoryLimitError ? ENDING.memory : ENDING.internal;
     }
   }
 
-  private poll(task: number, header: number): number | Fault {
-    const { arena, instances, running, table } = this.parts;
+  private isSession(task: number): boolean {
+    return this.parts.table.get(task, TASK.session) !== 0;
+  }
+
+  /** Each evaluation has its own fuel. */
+  private renewBudget(header: number, records: number): void {
+    const { arena } = this.parts;
+    for (let record = records; record !== 0; record = recordNext(arena, record)) {
+      if (recordKind(arena, record) === COMPLETION.start) renewBudget(arena, header, record);
+    }
+  }
+
+  private poll(task: number, program: number, header: number): number | Fault {
+    const { arena, instances, running } = this.parts;
     let instance: GuestInstance;
     try {
-      instance = instances.get(table.get(task, TASK.program));
+      instance = instances.get(program);
     } catch (error) {
       return internalFault(error);
     }
@@ -147,12 +162,17 @@ export class Scheduler {
 
   /** After a poll without fault: queue again, wait for a wake, or end. */
   private settle(task: number, generation: number, header: number, result: number): void {
-    const { arena, table } = this.parts;
+    const { arena, table, outlet } = this.parts;
     const word = (offset: number): number => arena.words[(header + offset) >> 2] ?? 0;
+    const stays = this.isSession(task) && !isCancelled(table.state(task));
     const more = result === POLL.ready || word(HEADER.inbox) !== 0 || hasInbox(table, task);
     if (more) {
       if (table.apply(yieldTurn, task, generation) === 'enqueue') this.queue.push(task);
-    } else if (word(HEADER.pendingOps) > 0) {
+    } else if (word(HEADER.pendingOps) > 0 || stays) {
+      if (word(HEADER.pendingOps) === 0 && word(HEADER.published) === 0) {
+        arena.words[(header + HEADER.published) >> 2] = 1;
+        outlet.stuck(task, generation);
+      }
       if (table.apply(wait, task, generation) === 'enqueue') this.queue.push(task);
     } else if (word(HEADER.published) !== 0) {
       this.finish(task, generation, ENDING.finished);
@@ -161,7 +181,7 @@ export class Scheduler {
     }
   }
 
-  /** Gives back what the task holds but its header, which belongs to whoever made the task (E1). */
+  /** Gives back what the task holds but its header, which belongs to whoever made the task (N1). */
   private finish(task: number, generation: number, ending: number, place = NO_PLACE, text = ''): void {
     const { arena, blocks, table, outlet, count } = this.parts;
     const header = table.get(task, TASK.header);

@@ -32,6 +32,7 @@ export interface TaskRequest {
   /** Its arguments as a wire array. */
   readonly payload: Uint8Array;
   readonly limits: Limits;
+  readonly session: boolean;
 }
 
 const randomSeed = (): bigint => BigInt.asIntN(64, BigInt(Math.floor(Math.random() * 2 ** 53)) * 0x9e3779b97f4a7c15n) | 1n;
@@ -45,7 +46,7 @@ export class TaskMaker {
   /** Throws TaskLimitError or MemoryLimitError, and then has made nothing. `place` chooses its thread. */
   make(request: TaskRequest, place: () => number): { task: number; generation: number; header: number } {
     const { arena, blocks, table, clock, stackBytes } = this.parts;
-    const { program, limits } = request;
+    const { program, limits, session } = request;
     const task = this.ids.take();
     if (task < 0) throw new TaskLimitError(table.capacity, table.capacity);
     let header = 0;
@@ -61,6 +62,7 @@ export class TaskMaker {
     }
     table.set(task, TASK.header, header);
     table.set(task, TASK.program, program.id);
+    table.set(task, TASK.session, session ? 1 : 0);
     table.setStartedAt(task, clock.monotonic());
     return { task, generation: table.generation(task), header };
   }

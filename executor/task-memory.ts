@@ -2,7 +2,7 @@
  * What a task has in the arena when it starts: its header, in a block of its own that main owns from before the spawn
  * until after the end, so that main may write its stop and clock words at any time in between.
  */
-import { BLOCK, HEADER, STOP } from '../jit/abi.js';
+import { BLOCK, HEADER, RECORD, STOP } from '../jit/abi.js';
 import type { Arena } from './arena.js';
 import type { BlockCache } from './block-cache.js';
 import type { Limits } from './limits.js';
@@ -36,6 +36,15 @@ export function makeHeader(blocks: BlockCache, { limits, stackBytes, seed, wall 
   set(HEADER.payloadCap, limits.payloadBytes);
   set(HEADER.stackBytes, stackBytes);
   return header;
+}
+
+/** The payload of a start without arguments: the fuel of an evaluation, a double. */
+export const evaluationBudget = ({ fuel }: Limits): Uint8Array => new Uint8Array(Float64Array.of(Math.floor(fuel)).buffer);
+
+/** Gives the task what the start of an evaluation brings. Called by the poller, before the poll that starts it. */
+export function renewBudget(arena: Arena, header: number, start: number): void {
+  arena.longs[(header + HEADER.fuel) >> 3] = BigInt(arena.doubles[(start + RECORD.payload) >> 3] ?? 0);
+  arena.words[(header + HEADER.logBytes) >> 2] = 0;
 }
 
 export const freeHeader = (blocks: BlockCache, header: number): void => blocks.free(header - BLOCK.header);

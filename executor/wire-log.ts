@@ -18,6 +18,9 @@ export function formatLog(payload: Uint8Array, stackLines: StackLines = () => []
   return formatWithOptions({}, ...args);
 }
 
+/** What a value node stands for, made of objects of the same nature. */
+export const standIn = (payload: Uint8Array, stackLines: StackLines = () => []): unknown => new StandIns(new WireReader(payload), stackLines).value();
+
 type AnyClass = new (...args: never[]) => object;
 
 const named = <F extends object>(func: F, name: string): F =>

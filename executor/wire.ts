@@ -6,7 +6,7 @@ import { WireWriter } from './wire-bytes.js';
 import type { Codec } from './codec.js';
 import { encodeThrown, encodeValue } from './wire-encode.js';
 import { decodeValue } from './wire-decode.js';
-import { formatLog } from './wire-log.js';
+import { formatLog, standIn } from './wire-log.js';
 
 export { formatLog } from './wire-log.js';
 
@@ -19,5 +19,6 @@ export const wireCodec: Codec = {
   },
   encodeError: (error, limits) => encodeThrown(error, limits.payloadBytes, limits.payloadDepth),
   decode: (payload, makeError, what) => decodeValue(payload, makeError, what),
+  standIn: (payload, stackLines) => standIn(payload, stackLines),
   formatLog: (payload, stackLines) => formatLog(payload, stackLines),
 };

@@ -32,13 +32,19 @@ export function formatVerifyDiagnostic(at: VerifyDiagnostic): string {
   return `${at.func}${place}${where}: ${at.rule} ${at.message}`;
 }
 
-/** Line and column, from 1, of an offset. */
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+/** Line and column, both from 1, of an offset; columns in UTF-16 units. Lines end with LF, CR or CR LF, as editors see them. */
 export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
   let line = 1;
   let start = 0;
-  for (let next = text.indexOf('\n'); next >= 0 && next < offset; next = text.indexOf('\n', start)) {
+  for (let at = 0; at < offset && at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    // CR LF counts once, at its LF.
+    if (unit !== LINE_FEED && (unit !== CARRIAGE_RETURN || text.charCodeAt(at + 1) === LINE_FEED)) continue;
     line++;
-    start = next + 1;
+    start = at + 1;
   }
   return { line, column: offset - start + 1 };
 }

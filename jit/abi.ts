@@ -227,7 +227,7 @@ export const HEADER = {
 
 /** Slots of HEADER.roots. `lookups` is a BLOB with untraced pointers: whoever frees objects zeroes it first. */
 export const ROOT = {
-  operations: 0, transitions: 1, unhandled: 2, timers: 3, interned: 4, joining: 5, scratch: 6, starting: 7, lookups: 8, count: 12,
+  operations: 0, transitions: 1, unhandled: 2, timers: 3, interned: 4, joining: 5, scratch: 6, starting: 7, lookups: 8, evaluation: 9, count: 12,
 } as const;
 
 // ---------------------------------------------------------------------------------------------------------------------

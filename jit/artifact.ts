@@ -76,6 +76,8 @@ export interface Artifact {
   readonly sourceMap: readonly SourceMapEntry[];
   readonly frames: readonly FrameLayout[];
   readonly sources: readonly { readonly name: string; readonly text: string }[];
+  /** In a session: where in the first source the text of each evaluation starts. */
+  readonly evaluations?: readonly number[];
   /** The lowered IR, for the interpreter engine and for listings; kept only when asked for. */
   readonly lowered?: IrModule;
 }

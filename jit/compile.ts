@@ -64,9 +64,9 @@ function stagesOf(source: string, options: CompilerOptions, onFront: (program: L
 export const loweredOf = ({ linked, front }: Stages): IrModule => linkedIr(linked, front.module, loadLibrary().library);
 
 /** The checker tells the language of a file by its name. */
-const sourceName = (filename: string): string => (/\.[cm]?ts$/.test(filename) ? filename : `${filename}.ts`);
+export const sourceName = (filename: string): string => (/\.[cm]?ts$/.test(filename) ? filename : `${filename}.ts`);
 
-function artifactOf(stages: Stages, keepLowered: boolean): Artifact {
+export function artifactOf(stages: Stages, keepLowered: boolean): Artifact {
   const { front, frames, linked, emitted } = stages;
   const tableIndex = (symbol: string): number => {
     const index = emitted.table.indexOf(symbol);

@@ -4,6 +4,8 @@
  * Lines and columns count from 1, columns in UTF-16 units, as editors do.
  */
 
+import { lineAndColumn } from '../ir/diagnostics.js';
+
 export type DiagnosticCode = 'SYNTAX' | 'TYPE' | 'UNSUPPORTED' | 'SOURCE_LIMIT' | 'UNKNOWN_HOST_FUNCTION' | 'INTERNAL';
 
 export interface Diagnostic {
@@ -22,14 +24,6 @@ export interface Span {
   readonly text: string;
   readonly start: number;
   readonly length: number;
-}
-
-/** Line and column, both from 1, of an offset. */
-export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  const lineStart = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
-  const line = before.split(/\r\n|\r|\n/).length;
-  return { line, column: offset - lineStart + 1 };
 }
 
 const CONTEXT_LINES = 2;

@@ -10,7 +10,7 @@ import { printFunction } from '../ir/print.js';
 import type { FrameLayout } from './artifact.js';
 import { printWat } from './backend/print-module.js';
 import { compileStages, loweredOf, type CompilerOptions } from './compile.js';
-import { lineAndColumn } from './diagnostics.js';
+import { lineAndColumn } from '../ir/diagnostics.js';
 
 export const EMITS = ['states', 'ir', 'lowered', 'wat', 'layout', 'wasm'] as const;
 export type Emit = (typeof EMITS)[number];

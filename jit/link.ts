@@ -47,6 +47,18 @@ export function link(program: IrModule, library: Library): IrModule {
 export const linkObjects = (program: IrModule, library: ObjectFile): ObjectModule =>
   join(objectsOf({ ...program, globals: globalsOf(program) }), library, entryObjects(library), []);
 
+/**
+ * As `linkObjects`, for the next module of a session: what the program does not have comes from the module before, whose
+ * table and static data stay where they are.
+ */
+export function linkAfter(before: ObjectModule | null, program: IrModule, library: ObjectFile): ObjectModule {
+  const found: LibraryOf<FunctionObject> = {
+    function: (name) => before?.functions.get(name) ?? library.function(name),
+    data: (name) => before?.data.get(name) ?? library.data(name),
+  };
+  return join(objectsOf({ ...program, globals: globalsOf(program) }), found, entryObjects(library), [], before?.data.keys());
+}
+
 /** The same linked module as IR: `linked` says which functions, in which order. */
 export function linkedIr(linked: ObjectModule, program: IrModule, library: Library): IrModule {
   const functions = new Map<string, IrFunction>(entriesFor(library.signature).map((entry) => [entry.name, entry]));
@@ -90,7 +102,7 @@ function globalsOf(program: Pick<IrModule, 'globals'>): Map<string, GlobalDeclar
   return globals;
 }
 
-function join<Func extends Linkable>(program: ModuleOf<Func>, library: LibraryOf<Func>, entries: readonly Func[], roots: readonly string[]): ModuleOf<Func> {
+function join<Func extends Linkable>(program: ModuleOf<Func>, library: LibraryOf<Func>, entries: readonly Func[], roots: readonly string[], firstData: Iterable<string> = []): ModuleOf<Func> {
   const linked: ModuleOf<Func> = {
     functions: new Map(),
     data: new Map(),
@@ -100,6 +112,7 @@ function join<Func extends Linkable>(program: ModuleOf<Func>, library: LibraryOf
     table: program.table ? [...program.table] : [''],
   };
   const reach = new Reach(linked, program, library);
+  for (const name of firstData) reach.data(name);
   for (const name of program.functions.keys()) reach.func(name);
   for (const name of program.data.keys()) reach.data(name);
   for (const name of program.table ?? []) if (name !== '') reach.func(name);

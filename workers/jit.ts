@@ -2,8 +2,7 @@
  * The jit as embedders see it: one trust domain with its executor, and the compiler in front of it. The compiler is
  * injected, and loaded at the first compile only.
  */
-import { codeFrame, diagnosticAt } from '../jit/diagnostics.js';
-import { CompileError } from '../jit/errors.js';
+import { codeFrame } from '../jit/diagnostics.js';
 import type { Artifact } from '../jit/artifact.js';
 import { writeArenaImage } from '../jit/arena-image.js';
 import { systemClock } from '../executor/clock.js';
@@ -12,15 +11,16 @@ import type { DeskProgram } from '../executor/programs.js';
 import type { Engine } from '../executor/engine.js';
 import type { CloseOptions, Executor, ExecutorStats } from '../executor/executor.js';
 import type { DrawFrame } from '../executor/guest-stack.js';
-import type { HostImplementation } from '../executor/host-calls.js';
 import { InlineExecutor } from '../executor/inline.js';
 import { DEFAULT_LIMITS, resolveLimits, type Limits } from '../executor/limits.js';
 import { wireCodec } from '../executor/wire.js';
 import { availableParallelism } from 'node:os';
 import { CODEC, ENGINES, ENGINE_NAMES, type EngineName } from './engines.js';
+import { DEFAULT_FILENAME, implementationsOf, type Host } from './host.js';
 import { make } from './loader.js';
 import { PoolExecutor } from './pool.js';
 import { Program } from './program.js';
+import { Session, type SessionOptions } from './session.js';
 
 export const EXECUTORS = ['pool', 'inline'] as const;
 export type ExecutorName = (typeof EXECUTORS)[number];
@@ -35,9 +35,6 @@ export interface JitOptions {
   readonly engine?: EngineName;
 }
 
-/** Host functions by their declared names. Each returns a promise, or a value that counts as one. */
-export type Host = Readonly<Record<string, HostImplementation>>;
-
 export interface CompileOptions {
   readonly host?: Host;
   /** Shown in errors and stacks. */
@@ -51,7 +48,6 @@ export type JitStats = ExecutorStats & { readonly programs: number };
 /** What the facade asks of the compiler; throws CompileError with all diagnostics. */
 export type Compile = (source: string, options: { filename: string; declarations?: string; keepLowered?: boolean }) => Artifact;
 
-const DEFAULT_FILENAME = 'program.ts';
 const drawFrame: DrawFrame = (file, text, start) => codeFrame({ file, text, start, length: 1 });
 
 export class Jit implements AsyncDisposable {
@@ -88,6 +84,12 @@ export class Jit implements AsyncDisposable {
     return program;
   }
 
+  /** Opens a session: TypeScript evaluated piece by piece in one task, whose variables, functions and types stay. */
+  session(options: SessionOptions = {}): Session {
+    if (this.closed) throw new ClosedError();
+    return new Session(this.executor, this.limits, options, this.engine === 'interpreter');
+  }
+
   stats(): JitStats {
     return { ...this.executor.stats(), programs: this.programs };
   }
@@ -101,19 +103,6 @@ export class Jit implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
-}
-
-/** By index of the declared functions. Own properties only: a guest must not reach Object.prototype by a name. */
-function implementationsOf(artifact: Artifact, host: Host): HostImplementation[] {
-  const found = artifact.hostFunctions.map(({ name }) => (Object.hasOwn(host, name) ? host[name] : undefined));
-  const missing = artifact.hostFunctions.flatMap(({ name, location }, index) => {
-    if (typeof found[index] === 'function') return [];
-    const source = artifact.sources[location.file];
-    const span = { file: source?.name ?? DEFAULT_FILENAME, text: source?.text ?? '', start: location.offset, length: name.length };
-    return [diagnosticAt('UNKNOWN_HOST_FUNCTION', '', `host function '${name}' is declared, but compile(…, { host }) has no function of that name`, span)];
-  });
-  if (missing.length > 0) throw new CompileError(missing);
-  return found.flatMap((each) => each ?? []);
 }
 
 /** Makes a jit over an injected compiler. */

@@ -151,6 +151,8 @@ export class Mailbox {
           return this.outlet.unhandled(task, generation, a);
         case TO_MAIN.log:
           return this.outlet.log(task, generation, b, this.takeText(a));
+        case TO_MAIN.stuck:
+          return this.outlet.stuck(task, generation);
         case TO_MAIN.ended:
           return this.outlet.ended(task, generation, a, b, c === 0 ? '' : this.takeText(c));
       }

@@ -11,9 +11,10 @@ export const TO_WORKER = { run: 1, forget: 2 } as const;
  * Worker to main: (task, generation) and
  *   hostCall, result, unhandled  a: record
  *   log                          a: text record, b: level
+ *   stuck                        nothing more
  *   ended                        a: ending, b: place in the source or -1, c: text record or 0
  */
-export const TO_MAIN = { hostCall: 1, log: 2, result: 3, unhandled: 4, ended: 5 } as const;
+export const TO_MAIN = { hostCall: 1, log: 2, result: 3, unhandled: 4, ended: 5, stuck: 6 } as const;
 
 /** Over the port, main to worker; read when a task names a program the worker has not seen. */
 export interface ProgramMessage {

@@ -14,6 +14,7 @@ import { SLOT, SLOT_STOP, slotAt } from '../executor/layout.js';
 import { unpark } from '../executor/park.js';
 import type { DeskProgram, LoadedProgram } from '../executor/programs.js';
 import { createRealm, type Realm, type RealmParts } from '../executor/realm.js';
+import type { SessionRun } from '../executor/session-run.js';
 import { observe, publish } from '../executor/sync.js';
 import { BLOCK_CLASSES, THREAD } from '../jit/abi.js';
 import { Mailbox } from './mailbox.js';
@@ -69,11 +70,15 @@ export class PoolExecutor implements Executor, Lane {
     return this.realm.desk.start(program, entry, args, options);
   }
 
+  session(options: CallOptions): SessionRun {
+    return this.realm.desk.session(options);
+  }
+
   private startSlot(slot: number): void {
     const { control, arena, blocks, desk } = this.realm;
     const port = this.threads.start(slot);
     const mailbox = new Mailbox(control, arena, blocks, slot, port, desk, () => this.heard());
-    mailbox.hold(desk.figures.tasksLive > 0);
+    mailbox.hold(desk.holding);
     this.mailboxes[slot] = mailbox;
   }
 
@@ -84,8 +89,12 @@ export class PoolExecutor implements Executor, Lane {
     const cost = (slot: number): number => (this.placed[slot] ?? 0) + (this.threads.isReady(slot) ? 0 : 1_000_000);
     for (let slot = 1; slot < this.placed.length; slot++) if (cost(slot) < cost(best)) best = slot;
     this.placed[best] = (this.placed[best] ?? 0) + 1;
-    this.mailboxes[best]?.ensure(program);
+    this.ensure(program, best);
     return best;
+  }
+
+  ensure(program: LoadedProgram, slot: number): void {
+    this.mailboxes[slot]?.ensure(program);
   }
 
   release(slot: number): void {

@@ -45,6 +45,10 @@ export class RingOutlet implements Outlet {
     this.push(TO_MAIN.unhandled, task, generation, record);
   }
 
+  stuck(task: number, generation: number): void {
+    this.push(TO_MAIN.stuck, task, generation, 0);
+  }
+
   ended(task: number, generation: number, ending: number, place: number, text: string): void {
     this.push(TO_MAIN.ended, task, generation, ending, place, text === '' ? 0 : makeTextRecord(this.blocks, 0, text));
   }

@@ -20,8 +20,8 @@ import { referencesOf, type ModuleOf, type References } from './references.js';
 
 export interface FunctionObject extends Signature {
   readonly name: string;
-  /** The name that engines show: UTF-8 with its length in front. */
-  readonly shownName: Uint8Array;
+  /** The name that engines show, UTF-8 with its length in front; null if none need be shown. */
+  readonly shownName: Uint8Array | null;
   readonly references: References;
   readonly bytes: Uint8Array;
   /** HOLE_WORDS for each hole: byte offset, kind + 8 * index in the kind's list of references, addend. */

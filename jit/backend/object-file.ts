@@ -7,8 +7,8 @@
  *   bytes    code, names and contents, which records point into
  *
  * Needs a machine that stores words as WebAssembly does. Opening costs the lines of the text; an item is decoded when it
- * is first asked for, is the same object each time, and nobody may change it. Library code has no positions and its
- * locals no names: what a guest's module tells of itself is about the guest.
+ * is first asked for, is the same object each time, and nobody may change it. Library code brings neither positions nor
+ * names: what a guest's module tells of itself is about the guest.
  */
 import type { DataSymbol } from '../../ir/function.js';
 import type { Signature, Type } from '../../ir/types.js';
@@ -38,13 +38,12 @@ class Writer {
     symbols.forEach((name, number) => this.#numbers.set(name, number));
   }
 
-  func({ params, results, shownName, bytes, references, holes }: FunctionObject): number[] {
+  func({ params, results, bytes, references, holes }: FunctionObject): number[] {
     const signature = this.#signature({ params, results });
     const { functions, addresses, data, globals, signatures } = references;
     const lists = [functions, addresses, data, globals].map((names) => names.map((name) => this.#symbol(name)));
     return [
       signature,
-      ...this.#part(shownName),
       ...this.#part(bytes),
       ...[...lists, signatures.map((each) => this.#signature(each))].flatMap((list) => [list.length, ...list]),
       holes.length,
@@ -137,11 +136,10 @@ class Reader {
   func(name: string, place: number): FunctionObject {
     this.#at = place;
     const signature = this.#signature(this.#word());
-    const shownName = this.#part();
     const bytes = this.#part();
     const [functions, addresses, data, globals] = [this.#names(), this.#names(), this.#names(), this.#names()];
     const signatures = [...this.#list()].map((number) => this.#signature(number));
-    return { name, ...signature, shownName, bytes, references: { functions, addresses, data, globals, signatures }, holes: this.#list(), positions: [], localNames: null };
+    return { name, ...signature, shownName: null, bytes, references: { functions, addresses, data, globals, signatures }, holes: this.#list(), positions: [], localNames: null };
   }
 
   data(name: string, place: number): DataSymbol {

@@ -10,6 +10,11 @@ import { kind_of } from './kinds.js';
 /** Calls a value; `rest` is an array of the arguments behind the fourth, or 0. */
 export function call_value(callee: val, self: val, argc: i32, a0: val, a1: val, a2: val, a3: val, rest: ref): val {
   require_callable(callee);
+  return call_function(callee, self, argc, a0, a1, a2, a3, rest);
+}
+
+/** Calls what is known to be a function. Programs that link no other call need no words for what is none. */
+export function call_function(callee: val, self: val, argc: i32, a0: val, a1: val, a2: val, a3: val, rest: ref): val {
   const closure: ref = unboxRef(callee);
   return callClosure(load32(closure, CLOSURE.func), closure, self, argc, a0, a1, a2, a3, rest);
 }

@@ -11,7 +11,7 @@
  * C3: the time between collections grows with what lives: as many bytes are allocated as the last one found alive, and
  *     SPACING at least, so that all collections together cost a constant share of the allocating.
  *
- * A collection is not divided: it takes its time, about a millisecond for each MiB of small objects, and pays fuel for it.
+ * A collection is not divided: it takes its time, a few milliseconds for each MiB of small objects, and pays fuel for it.
  */
 import { HEADER } from '../abi.js';
 import { block_free, block_hold, block_let_go } from './blocks.js';

@@ -11,7 +11,7 @@
  *   thenable        promise            thenable           its `then`
  *   microtask                          callback
  *   all … any       promise            SLOTS of ELEMENTS  index               settled value
- *   publish                                                                   settled value
+ *   publish                            table index of top level               settled value
  *   entry           array of arguments table index of main                    settled value of the top level
  *   generatorReturn async generator                                           settled value of a `return`
  *   iteratorResult  promise         done, a boolean                           settled value of a step

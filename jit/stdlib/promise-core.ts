@@ -20,7 +20,7 @@ import {
 import type { bool, i32, ref, val } from './intrinsics.js';
 import { JOB } from './job-kinds.js';
 import { kind_of, root_get, root_set } from './kinds.js';
-import { get_property } from './properties.js';
+import { get_field } from './properties.js';
 
 // Making --------------------------------------------------------------------------------------------------------------
 
@@ -185,7 +185,7 @@ export function promise_resolve(promise: ref, value: val): void {
   }
   let then: val = UNDEFINED;
   try {
-    then = get_property(value, str('then'));
+    then = get_field(value, str('then'));
   } catch (error) {
     promise_reject(promise, caught(error));
     return;

@@ -2,12 +2,11 @@
  * What each element of Promise.all, allSettled and any does once its promise is settled. `derived` is the promise that
  * the call gave; settling it twice does nothing (P1), so the first rejection of `all` and the first value of `any` win.
  */
-import { KIND, REACTION, SETTLED } from '../abi.js';
-import { array_set } from './arrays.js';
+import { ARRAY, KIND, REACTION, SETTLED } from '../abi.js';
 import { error_with } from './errors.js';
 import { field_set } from './fields.js';
 import { alloc_object, slots_get, slots_set } from './heap.js';
-import { boxF64, boxObject, boxString, caught, classOf, loadVal, str, toI32, unboxF64, unboxRef } from './intrinsics.js';
+import { boxF64, boxObject, boxString, caught, classOf, loadRef, loadVal, str, toI32, unboxF64, unboxRef } from './intrinsics.js';
 import type { bool, f64, i32, ref, val } from './intrinsics.js';
 import { ELEMENTS, JOB } from './job-kinds.js';
 import { promise_reject, promise_settle } from './promise-core.js';
@@ -17,7 +16,8 @@ import { root_shape } from './shapes.js';
 function store_element(reaction: ref, value: val): bool {
   const state: ref = unboxRef(loadVal(reaction, REACTION.onFulfilled));
   const index: f64 = unboxF64(loadVal(reaction, REACTION.onRejected));
-  array_set(unboxRef(slots_get(state, ELEMENTS.items)), toI32(index), value);
+  // No program has seen the array yet, so nothing about it can have changed.
+  slots_set(loadRef(unboxRef(slots_get(state, ELEMENTS.items)), ARRAY.data), toI32(index), value);
   const left: f64 = unboxF64(slots_get(state, ELEMENTS.left)) - 1;
   slots_set(state, ELEMENTS.left, boxF64(left));
   return left === 0;

@@ -2,15 +2,16 @@
  * Reactions: then, catch, finally, and what each kind of job does in its turn. Ticks are counted as the language counts
  * them: a callback that returns a promise costs two more.
  */
-import { CANCEL, CELL, CLOSURE, REACTION, SETTLED, UNDEFINED } from '../abi.js';
+import { CANCEL, CELL, CLOSURE, REACTION, ROOT, SETTLED, UNDEFINED } from '../abi.js';
 import { async_generator_returned } from './async-generators.js';
-import { call_value } from './calls.js';
+import { call_function } from './calls.js';
 import { type_error } from './errors.js';
 import { alloc_cell, alloc_closure } from './heap.js';
 import { boxObject, caught, funcIndex, isObject, load32, loadRef, loadVal, nativeInfo, store32, storeVal, str, unboxRef } from './intrinsics.js';
 import type { bool, i32, ref, val } from './intrinsics.js';
 import { iterator_result } from './iterator-results.js';
 import { JOB } from './job-kinds.js';
+import { root_get } from './kinds.js';
 import { element_settle } from './promise-elements.js';
 import {
   is_callable, promise_alloc, promise_register, promise_reject, promise_resolve, promise_resolve_value, promise_settle, reaction_new,
@@ -59,13 +60,13 @@ export function reject_function(cell: val): val {
   return boxObject(closure);
 }
 
-/** Calls `func` with resolving functions of the promise; what it throws rejects, unless it had resolved before. */
+/** Calls `func`, a function, with resolving functions of the promise; what it throws rejects, unless it had resolved before. */
 export function resolve_with(promise: ref, func: val, self: val): void {
   const cell: val = resolving_cell(promise);
   const onResolve: val = resolve_function(cell);
   const onReject: val = reject_function(cell);
   try {
-    call_value(func, self, 2, onResolve, onReject, UNDEFINED, UNDEFINED, 0);
+    call_function(func, self, 2, onResolve, onReject, UNDEFINED, UNDEFINED, 0);
   } catch (error) {
     if (loadVal(unboxRef(cell), CELL.value) !== UNDEFINED) {
       storeVal(unboxRef(cell), CELL.value, UNDEFINED);
@@ -115,7 +116,7 @@ function run_then(reaction: ref, derived: ref, rejected: bool, value: val): void
   }
   let result: val = UNDEFINED;
   try {
-    result = call_value(handler, UNDEFINED, 1, value, UNDEFINED, UNDEFINED, UNDEFINED, 0);
+    result = call_function(handler, UNDEFINED, 1, value, UNDEFINED, UNDEFINED, UNDEFINED, 0);
   } catch (error) {
     promise_reject(derived, caught(error));
     return;
@@ -127,7 +128,7 @@ function run_then(reaction: ref, derived: ref, rejected: bool, value: val): void
 function run_finally(reaction: ref, derived: ref, rejected: bool, value: val): void {
   const restored: ref = promise_alloc();
   try {
-    const result: val = call_value(loadVal(reaction, REACTION.onFulfilled), UNDEFINED, 0, UNDEFINED, UNDEFINED, UNDEFINED, UNDEFINED, 0);
+    const result: val = call_function(loadVal(reaction, REACTION.onFulfilled), UNDEFINED, 0, UNDEFINED, UNDEFINED, UNDEFINED, UNDEFINED, 0);
     const kind: i32 = rejected ? JOB.restore | JOB.throws : JOB.restore;
     promise_register(promise_resolve_value(result), reaction_new(kind, restored, value, UNDEFINED));
   } catch (error) {
@@ -140,7 +141,7 @@ function run_finally(reaction: ref, derived: ref, rejected: bool, value: val): v
 function run_microtask(callback: val, value: val): void {
   if (value === CANCEL) return;
   try {
-    call_value(callback, UNDEFINED, 0, UNDEFINED, UNDEFINED, UNDEFINED, UNDEFINED, 0);
+    call_function(callback, UNDEFINED, 0, UNDEFINED, UNDEFINED, UNDEFINED, UNDEFINED, 0);
   } catch (error) {
     report_uncaught(caught(error));
   }
@@ -184,7 +185,8 @@ function run_rare(reaction: ref, kind: i32, derived: ref, rejected: bool, value:
       entry_ready(reaction, rejected, value);
       return;
     default:
-      task_publish(rejected, value);
+      // An evaluation of a session that was given up may come to its end during a later one.
+      if (loadVal(reaction, REACTION.onFulfilled) === root_get(ROOT.evaluation)) task_publish(rejected, value);
   }
 }
 

@@ -27,14 +27,18 @@ export function get_property(o: val, name: str): val {
   return UNDEFINED;
 }
 
+/** What an object that can have fields has by itself or from its class; absent if neither. */
+export function get_field(o: val, name: str): val {
+  const own: val = field_get(unboxRef(o), name);
+  return own !== ABSENT ? own : member_get(o, name);
+}
+
 function get_of_object(o: val, name: str): val {
   const object: ref = unboxRef(o);
   const kind: i32 = kind_at(object);
   if (has_fields(kind)) {
-    const own: val = field_get(object, name);
-    if (own !== ABSENT) return own;
-    const inherited: val = member_get(o, name);
-    if (inherited !== ABSENT) return inherited;
+    const found: val = get_field(o, name);
+    if (found !== ABSENT) return found;
     return kind === KIND.error ? get_of_error(object, name) : UNDEFINED;
   }
   return get_of_library(object, kind, name);

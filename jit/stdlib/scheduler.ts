@@ -103,15 +103,34 @@ function run_group(header: i32): void {
   } while (record !== 0 && load32(record, RECORD.number) === 0);
 }
 
+/** What a cancellation comes upon before it has begun does not begin. */
+function drop_starts(header: i32, end: i32): void {
+  let record: i32 = load32(header, HEADER.inbox);
+  let before: i32 = 0;
+  while (record !== end) {
+    const next: i32 = load32(record, RECORD.next);
+    if (load32(record, RECORD.kind) === COMPLETION.start) {
+      if (before === 0) store32(header, HEADER.inbox, next);
+      else store32(before, RECORD.next, next);
+      store32(header, HEADER.published, 0);
+      block_free(record);
+    } else before = record;
+    record = next;
+  }
+}
+
 /** A cancellation comes before everything else: a task that is never idle would not see it. */
 function take_cancel(header: i32): void {
   let record: i32 = load32(header, HEADER.inbox);
-  let before: i32 = 0;
-  while (record !== 0 && load32(record, RECORD.kind) !== COMPLETION.cancel) {
-    before = record;
-    record = load32(record, RECORD.next);
-  }
+  while (record !== 0 && load32(record, RECORD.kind) !== COMPLETION.cancel) record = load32(record, RECORD.next);
   if (record === 0) return;
+  drop_starts(header, record);
+  let before: i32 = 0;
+  let at: i32 = load32(header, HEADER.inbox);
+  while (at !== record) {
+    before = at;
+    at = load32(at, RECORD.next);
+  }
   if (before === 0) store32(header, HEADER.inbox, load32(record, RECORD.next));
   else store32(before, RECORD.next, load32(record, RECORD.next));
   block_hold(record);

@@ -2,6 +2,7 @@
  * A task from its start to its result, and its cancellation.
  *
  * COMPLETION.start -> top level -> (the FIFO runs empty) -> main with the decoded arguments -> REQUEST.result.
+ * A session's task is started again for each evaluation; only what the latest one comes to is its result.
  */
 import {
   BLOCK, CANCEL, HEADER, KIND, OBJECT_HEADER, PROMISE, PROMISE_STATE, REACTION, RECORD, ROOT, SETTLED, UNDEFINED, kindShape,
@@ -33,8 +34,11 @@ function call_then(entry: i32, args: ref, kind: i32, nextArgs: ref, next: val): 
 export function task_start(record: i32): void {
   const entry: i32 = load32(record, RECORD.argument);
   const topLevel: i32 = load32(record, RECORD.opId);
+  const evaluation: val = boxF64(toF64(topLevel));
+  root_set(ROOT.evaluation, evaluation);
+  store32(globals.header, HEADER.published, 0);
   if (entry < 0) {
-    call_then(topLevel, 0, JOB.publish, 0, UNDEFINED);
+    call_then(topLevel, 0, JOB.publish, 0, evaluation);
     return;
   }
   let args: val = UNDEFINED;
@@ -60,7 +64,7 @@ export function run_entry(): bool {
   root_set(ROOT.starting, UNDEFINED);
   const reaction: ref = unboxRef(starting);
   const entry: i32 = toI32(unboxF64(loadVal(reaction, REACTION.onFulfilled)));
-  call_then(entry, loadRef(reaction, REACTION.derived), JOB.publish, 0, UNDEFINED);
+  call_then(entry, loadRef(reaction, REACTION.derived), JOB.publish, 0, root_get(ROOT.evaluation));
   return true;
 }
 

@@ -5,7 +5,7 @@
  */
 import { KIND, OBJECT, OBJECT_HEADER, REACTION, RECORD, REQUEST, SHAPE, UNDEFINED } from '../abi.js';
 import { block_alloc } from './blocks.js';
-import { call_list } from './call-list.js';
+import { call_function_list } from './call-list.js';
 import { type_error } from './errors.js';
 import { alloc_object } from './heap.js';
 import {
@@ -102,7 +102,7 @@ export function timer_fired(opId: i32): void {
   count_pending(-1);
   if (kind === JOB.timeout) operation_drop(opId);
   try {
-    call_list(loadVal(timer, REACTION.onFulfilled), UNDEFINED, loadRef(timer, REACTION.derived));
+    call_function_list(loadVal(timer, REACTION.onFulfilled), UNDEFINED, loadRef(timer, REACTION.derived));
   } catch (error) {
     report_uncaught(caught(error));
   }

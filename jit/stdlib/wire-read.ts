@@ -6,7 +6,7 @@
  */
 import { ABSENT, ARRAY, FALSE, KIND, NULL, RECORD, STRING, TRUE, UNDEFINED, WIRE } from '../abi.js';
 import { date_at } from './date.js';
-import { error_new, type_error } from './errors.js';
+import { error_with, type_error } from './errors.js';
 import { field_set } from './fields.js';
 import { table_new, table_set } from './hash-table.js';
 import { alloc_array, alloc_object, charge, slots_set } from './heap.js';
@@ -119,10 +119,10 @@ function error_class(name: ref): ref {
 function take_error(record: i32): val {
   const name: ref = take_key(record);
   take_value(record);
-  const message: val = take_value(record);
+  const message: ref = take_key(record);
   take(record, take32(record) * 4);
   const known: ref = error_class(name);
-  const error: ref = error_new(known === 0 ? classOf('Error') : known, message, UNDEFINED);
+  const error: ref = error_with(known === 0 ? classOf('Error') : known, message);
   if (known === 0) field_set(error, str('name'), boxString(name));
   take_fields(record, error, take32(record));
   return boxObject(error);

@@ -94,10 +94,20 @@ export function diagnosticsOf(checked: CheckedProgram): Diagnostic[] {
   );
 }
 
+/** Every program is a module, also without `export`: its names are its own, and it may await at the top level. */
+function parseModule({ name, text }: SourceText): ts.SourceFile {
+  return ts.createSourceFile(name, text, { languageVersion: ts.ScriptTarget.ESNext, setExternalModuleIndicator: markAsModule }, true);
+}
+
+/** The parser's mark of a module, which TypeScript's public types leave out. */
+const markAsModule = (file: ts.SourceFile & { externalModuleIndicator?: unknown }): void => {
+  file.externalModuleIndicator = true;
+};
+
 /** Parses and binds a program of one file; nothing is checked before `diagnosticsOf` asks. */
 export function checkProgram(source: SourceText, ambient: readonly SourceText[] = []): CheckedProgram {
   const parse = ({ name, text }: SourceText): ts.SourceFile => ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true);
-  const file = parse(source);
+  const file = parseModule(source);
   const declarations = ambient.map(parse);
   const files = new Map([file, ...declarations].map((each) => [each.fileName, each]));
   const rootNames = [...libraryFiles().keys(), ...files.keys()];

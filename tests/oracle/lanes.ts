@@ -56,6 +56,7 @@ const stripTypes = (text: string): string =>
 export interface Lane {
   readonly executor: 'pool' | 'inline';
   readonly engine: 'v8' | 'interpreter';
+  readonly limits?: { readonly collectEvery: number; readonly fuel: number };
 }
 
 /** What brolga makes of the programs in one lane, all in one process. */

@@ -55,6 +55,7 @@ function allocate(body: GuestBody, entry: string, info: string, captured: readon
 export function hoistFunctions(body: GuestBody, scope: ts.Node): void {
   for (const statement of statementsOf(scope)) {
     if (!ts.isFunctionDeclaration(statement) || !statement.body || !statement.name) continue;
+    if (ts.isSourceFile(scope) && statement.end <= body.program.start) continue;
     const unit = body.program.facts.unitOf(statement);
     const binding = body.program.facts.bindingOf(statement.name);
     if (!unit.escapes || !binding) continue;

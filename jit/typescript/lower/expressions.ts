@@ -14,10 +14,11 @@ import { on, type Handle } from './dispatch.js';
 import type { GuestBody } from './guest-body.js';
 import { lowerYield } from './generators.js';
 import { lowerArray, lowerObject, lowerTemplate } from './literals.js';
-import { lowerDelete, lowerElement, lowerProperty, lowerTypeOf } from './members.js';
+import { lowerDelete, lowerElement, lowerProperty } from './members.js';
 import { merge } from './merge.js';
 import { refuse } from '../refusals.js';
 import type { Operand } from './representation.js';
+import { lowerTypeOf } from './type-of.js';
 
 const K = ts.SyntaxKind;
 type Lower = Handle<GuestBody, Operand>;

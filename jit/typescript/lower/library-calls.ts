@@ -131,13 +131,23 @@ function candidate(program: Program, className: string, name: string): Candidate
   return null;
 }
 
+/** Library classes whose instances may have this method here, by the type of the object, or all that have one of the name. */
+export function classesWithMethod(program: Program, node: ts.PropertyAccessExpression): readonly string[] {
+  const symbol = program.checker.getSymbolAtLocation(node.name);
+  const candidates = symbol
+    ? (libraryClassesOf(symbol) ?? []).flatMap((className) => candidate(program, className, node.name.text) ?? [])
+    : everyClassWith(program, node.name.text);
+  return candidates.map(({ className }) => className);
+}
+
 const everyClassWith = (program: Program, name: string): Candidate[] =>
-  [...Object.keys(CLASS_KINDS), ...Object.keys(CLASS_REP)].flatMap((className) => candidate(program, className, name) ?? []);
+  [...Object.keys(CLASS_KINDS), ...Object.keys(CLASS_REP)].flatMap((className) => candidate(program, className, name) ?? [])
+    .filter(({ className }, index, all) => all.findIndex((each) => each.className === className) === index);
 
 /** Calls a library method; null if the call means a property of the program's own objects. */
 export function callMethod(body: GuestBody, node: ts.CallExpression, callee: ts.PropertyAccessExpression, object: Operand): Operand | null {
   const candidates = candidatesFor(body.program, callee);
-  if (!candidates || candidates.length === 0) return null;
+  if (!candidates || (candidates.length === 0 && !candidate(body.program, 'Object', callee.name.text))) return null;
   const certain = candidates.find(({ className }) => CLASS_REP[className] === object.rep && object.rep !== 'val');
   if (certain) return callLibrary(body, certain.signature, object.value, lowerArguments(body, node.arguments), node);
   const receiver = box(body, object);
@@ -145,7 +155,8 @@ export function callMethod(body: GuestBody, node: ts.CallExpression, callee: ts.
     body.lib('check_receiver', [receiver, body.text(callee.name.text)], callee);
   }
   const args = lowerArguments(body, node.arguments);
-  return dispatch(body, node, callee, receiver, candidates, args);
+  const isUntyped = !body.program.checker.getSymbolAtLocation(callee.name);
+  return dispatch(body, node, callee, receiver, candidates, args, isUntyped ? candidate(body.program, 'Object', callee.name.text) : null);
 }
 
 /** Evaluating it does nothing that could be seen before a missing receiver throws. */
@@ -154,6 +165,7 @@ const isQuiet = (node: ts.Expression): boolean =>
 
 function dispatch(
   body: GuestBody, node: ts.CallExpression, callee: ts.PropertyAccessExpression, receiver: Value, candidates: readonly Candidate[], args: Arguments,
+  universal: Candidate | null,
 ): Operand {
   const boxedArgs: Arguments = { list: args.list, operands: args.operands };
   const alternatives: [ReturnType<GuestBody['block']>, () => Operand][] = [];
@@ -174,12 +186,20 @@ function dispatch(
   alternatives.push([
     other,
     () => {
-      const method = getProperty(body, { rep: 'val', value: receiver }, callee.name.text, callee);
-      if (node.questionDotToken) leaveChainIfNullish(body, method);
-      return { rep: 'val', value: callBoxed(body, node, box(body, method), receiver, boxedArgs) };
+      const method = box(body, getProperty(body, { rep: 'val', value: receiver }, callee.name.text, callee));
+      if (node.questionDotToken) leaveChainIfNullish(body, { rep: 'val', value: method });
+      const callOwn = (): Operand => ({ rep: 'val', value: callBoxed(body, node, method, receiver, boxedArgs) });
+      return universal ? orUniversal(body, node, method, callOwn, () => callLibrary(body, universal.signature, receiver, boxedArgs, node)) : callOwn();
     },
   ]);
   return merge(body, 'val', node, alternatives);
+}
+
+/** What every object inherits is called where an object of unknown type has no property of the name. */
+function orUniversal(body: GuestBody, node: ts.Node, method: Value, callOwn: () => Operand, callUniversal: () => Operand): Operand {
+  const [own, inherited] = [body.block(), body.block()];
+  body.branch(body.builder.op('val.eq', [method, body.undefinedValue()]), inherited, own);
+  return merge(body, 'val', node, [[own, callOwn], [inherited, callUniversal]]);
 }
 
 function unboxSelf(body: GuestBody, receiver: Value, type: MachineType | undefined): Value {

@@ -1,4 +1,4 @@
-/** Properties and elements: reading, writing, deleting; `typeof`. */
+/** Properties and elements: reading, writing, deleting. */
 import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
 import { STRING } from '../../abi.js';
@@ -12,8 +12,6 @@ import { leaveChainIfNullish } from './chains.js';
 import type { GuestBody } from './guest-body.js';
 import { enumConstant, numberConstant } from './prediction.js';
 import type { Operand, Place } from './representation.js';
-
-const TYPE_NAMES: Readonly<Record<'f64' | 'bool' | 'str', string>> = { f64: 'number', bool: 'boolean', str: 'string' };
 
 /** Keys that get_element treats as positions. */
 const INDEX_NAME = /^(0|[1-9][0-9]*)$/;
@@ -132,10 +130,4 @@ export function lowerDelete(body: GuestBody, node: ts.DeleteExpression): Operand
     key = box(body, body.expression(target.argumentExpression));
   } else return refuse('BR1030', node);
   return { rep: 'bool', value: body.libValue('delete_property', [box(body, object), key], node) };
-}
-
-export function lowerTypeOf(body: GuestBody, node: ts.TypeOfExpression): Operand {
-  const operand = body.expression(node.expression);
-  if (operand.rep !== 'val') return { rep: 'str', value: body.text(TYPE_NAMES[operand.rep]) };
-  return { rep: 'str', value: body.libValue('type_of', [operand.value], node) };
 }

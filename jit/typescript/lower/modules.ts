@@ -26,6 +26,7 @@ import { refuseDeclarations } from './declarations.js';
 import { Predictor } from './prediction.js';
 import { Program } from './program.js';
 import { analyseScopes } from './scope-analysis.js';
+import { startOf, type SessionMemory, type SessionPart } from './session.js';
 import { inferThrows } from './throws-analysis.js';
 
 export interface LoweredExport {
@@ -45,29 +46,33 @@ export interface LoweredProgram {
   readonly sites: readonly Site[];
   /** What was refused; if there is anything, the module must not be used. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What the next evaluation of a session starts from; the table there is still that of the one before. */
+  readonly memory: SessionMemory;
 }
 
-export function lowerProgram(checked: CheckedProgram, library: LibraryInterface): LoweredProgram {
+/** `session`: the source is a session's whole text, of which only the last evaluation runs. */
+export function lowerProgram(checked: CheckedProgram, library: LibraryInterface, session: SessionPart | null = null): LoweredProgram {
   const { file, checker } = checked;
-  const facts = analyseScopes(file, checker);
+  const facts = analyseScopes(file, checker, session);
   const calls = new LibraryPrediction();
   const predictor = new Predictor(checker, facts, calls);
   const module = createModule();
   for (const { fileName, text } of [file, ...checked.declarations]) module.sources.push({ name: fileName, text });
   for (const { name, type } of GLOBALS) module.globals.set(name, { name, type, mutable: true, initial: type === 'i64' || type === 'val' ? 0n : 0 });
-  const program = new Program(file, checker, facts, predictor, library, new Planner(checker, file), module);
+  const program = new Program(file, checker, facts, predictor, library, new Planner(checker, file), module, session);
   calls.attach(program);
   predictor.settle();
   refuseDeclarations(program, checked);
-  nameUnits(facts.units);
+  nameUnits(facts.units, session);
   for (const unit of facts.units) program.declareUnit(unit);
   for (const unit of facts.units) {
     if (unit !== facts.top) lowerUnit(program, unit);
   }
   lowerTop(program);
   const topLevel = exportEntry(program, facts.top);
-  const exports = exportsOf(program);
-  module.table = ['', topLevel, ...new Set(exports.map(({ entry }) => entry))];
+  const exports = session ? [] : exportsOf(program);
+  const first = session?.memory.table ?? [''];
+  module.table = [...new Set([...first, topLevel, ...exports.map(({ entry }) => entry)])];
   finishEntries(program);
   finishAccessors(program);
   if (program.diagnostics.length === 0) inferThrows(program.lowered);
@@ -79,15 +84,19 @@ export function lowerProgram(checked: CheckedProgram, library: LibraryInterface)
     plans: program.planner.plans,
     sites: program.sites,
     diagnostics: [...program.diagnostics].sort((a, b) => a.line - b.line || a.column - b.column),
+    memory: {
+      table: first, sites: program.sites, hostFunctions: program.hostFunctions, hostKeys: program.hostKeys,
+      plans: program.planner.plans, shapes: program.shapes,
+    },
   };
 }
 
 /** Symbols of bodies: `u$name`, with a number where names repeat. */
-function nameUnits(units: readonly Unit[]): void {
+function nameUnits(units: readonly Unit[], session: SessionPart | null): void {
   const taken = new Map<string, number>();
   for (const unit of units) {
     if (ts.isSourceFile(unit.node)) {
-      unit.symbol = '$top';
+      unit.symbol = session ? `$top$${session.starts.length}` : '$top';
       continue;
     }
     const base = /^[A-Za-z0-9_]+$/.test(unit.name) ? unit.name : 'function';
@@ -99,16 +108,18 @@ function nameUnits(units: readonly Unit[]): void {
 
 function lowerTop(program: Program): void {
   const { facts, file } = program;
-  const func = program.module.functions.get('$top') ?? createFunction('$top', { params: [], results: ['val', 'i32'] }, 'async');
+  const { symbol } = facts.top;
+  const func = program.module.functions.get(symbol) ?? createFunction(symbol, { params: [], results: ['val', 'i32'] }, 'async');
   const body = new GuestBody(func, program, facts.top, GUEST_LANGUAGE);
   collectRefusals(program, () => {
     body.builder.entry();
     body.ssa.seal(body.builder.current);
-    makeEnvironment(body);
+    if (program.session) growEnvironment(body);
+    else makeEnvironment(body);
     body.completion = { name: 'completion', type: 'val' };
     body.ssa.write(body.completion, body.undefinedValue());
     body.enterScope(file);
-    for (const statement of file.statements) body.statement(statement);
+    for (const statement of file.statements) if (!program.session || statement.end > program.start) body.statement(statement);
     if (!body.closed) body.returnOperand({ rep: 'val', value: body.ssa.read(body.completion) }, file);
     body.finish();
     cleanUp(func);
@@ -128,6 +139,21 @@ function makeEnvironment(body: GuestBody): void {
     builder.store('val', slots, SLOTS.data + 8 * binding.slot, builder.val(dead ? UNINITIALIZED : UNDEFINED));
   }
   builder.store('ref', builder.op('global.get', [], 'header'), HEADER.environment, slots);
+}
+
+/** Adds the slots of the variables that this evaluation declares. */
+function growEnvironment(body: GuestBody): void {
+  const { facts, file, session } = body.program;
+  const { builder } = body;
+  body.lib('environment_grow', [builder.i32(facts.slotCount)], file);
+  const slots = builder.load('ref', builder.op('global.get', [], 'header'), HEADER.environment);
+  for (const binding of facts.bindings) {
+    const isNew = binding.storage === 'slot' && (binding.declaration?.end ?? 0) > startOf(session);
+    // The evaluation may fail before it comes to the declaration (E3).
+    if (isNew && (binding.kind === 'let' || binding.kind === 'const')) {
+      builder.store('val', slots, SLOTS.data + 8 * binding.slot, builder.val(UNINITIALIZED));
+    }
+  }
 }
 
 /** Functions that the module exports. Other exported values stay inside: the host can only call. */

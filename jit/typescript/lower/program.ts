@@ -20,6 +20,7 @@ import type { EntryRequest } from './entry-requests.js';
 import type { Predictor } from './prediction.js';
 import { TYPE_OF_REP } from './representation.js';
 import type { ScopeFacts } from './scope-analysis.js';
+import { startOf, type SessionPart } from './session.js';
 import type { Analysed } from './throws-analysis.js';
 
 export class Program {
@@ -32,6 +33,8 @@ export class Program {
   /** Keys of the shapes that object literals of this program have. */
   readonly shapes = new Map<string, readonly string[]>();
   readonly #hostIndexes = new Map<string, number>();
+  /** In a session, whose text is lowered again and again. */
+  readonly #siteIndexes = new Map<string, number>();
   readonly #signatures = new Map<string, Signature>();
 
   constructor(
@@ -42,7 +45,26 @@ export class Program {
     readonly library: LibraryInterface,
     readonly planner: Planner,
     readonly module: IrModule,
-  ) {}
+    readonly session: SessionPart | null = null,
+  ) {
+    if (!session) return;
+    const { sites, hostFunctions, hostKeys, plans, shapes } = session.memory;
+    for (const site of sites) this.#siteIndexes.set(keyOfSite(site), this.sites.push(site) - 1);
+    this.hostFunctions.push(...hostFunctions);
+    for (const key of hostKeys) this.#hostIndexes.set(key, this.#hostIndexes.size);
+    planner.plans.push(...plans);
+    for (const [name, keys] of shapes) this.shapes.set(name, keys);
+  }
+
+  /** Where the text starts that is to run. */
+  get start(): number {
+    return startOf(this.session);
+  }
+
+  /** See SessionMemory. */
+  get hostKeys(): readonly string[] {
+    return [...this.#hostIndexes.keys()];
+  }
 
   readonly symbols: SymbolTypes = {
     signature: (name) => this.module.functions.get(name) ?? this.#librarySignature(name),
@@ -79,13 +101,21 @@ export class Program {
   }
 
   site(functionName: string, node: ts.Node, isAsync: boolean): number {
-    return this.sites.push({ functionName, location: this.locationOf(node), async: isAsync }) - 1;
+    const site = { functionName, location: this.locationOf(node), async: isAsync };
+    if (!this.session) return this.sites.push(site) - 1;
+    const key = keyOfSite(site);
+    const known = this.#siteIndexes.get(key);
+    if (known !== undefined) return known;
+    const index = this.sites.push(site) - 1;
+    this.#siteIndexes.set(key, index);
+    return index;
   }
 
   /** Index of the host function that an ambient declaration names. */
   hostFunction(declaration: ts.FunctionDeclaration): number {
     const name = declaration.name?.text ?? '';
-    const known = this.#hostIndexes.get(name);
+    const key = this.session ? `${declaration.getSourceFile().fileName}:${name}` : name;
+    const known = this.#hostIndexes.get(key);
     if (known !== undefined) return known;
     const signature = this.checker.getSignatureFromDeclaration(declaration);
     if (!signature) throw new Error(`${name} has no signature`);
@@ -95,7 +125,7 @@ export class Program {
       result: this.planner.ofPromised(signature.getReturnType()),
       location: this.locationOf(declaration),
     }) - 1;
-    this.#hostIndexes.set(name, index);
+    this.#hostIndexes.set(key, index);
     return index;
   }
 
@@ -115,6 +145,8 @@ export class Program {
     this.addFunction(func);
   }
 }
+
+const keyOfSite = ({ functionName, location, async }: Site): string => `${functionName} ${location.file} ${location.offset} ${async}`;
 
 /** Parameters of a unit's body: its generator if it is one's, captures, `this` if it is used, then the source's parameters. */
 export function unitParams(unit: Unit): Type[] {

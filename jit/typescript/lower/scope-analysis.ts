@@ -12,6 +12,7 @@ import { repOfType } from './representation.js';
 import {
   assignedSource, endOfInertPrefix, hasModifier, hasSpread, hoistPosition, isAmbient, isBodyOfFunction, isCallee, isConstantOfEnum, isFunctionNode, isKnownInitializer, isPlainParameter, isPropertyName, isScope, nameOf, thisUnit,
 } from './scope-syntax.js';
+import { evaluationAt, type SessionPart } from './session.js';
 
 export interface ScopeFacts {
   readonly top: Unit;
@@ -29,8 +30,8 @@ export interface ScopeFacts {
   needsTest(identifier: ts.Identifier): boolean;
 }
 
-export function analyseScopes(file: ts.SourceFile, checker: ts.TypeChecker): ScopeFacts {
-  return new Analysis(file, checker).run();
+export function analyseScopes(file: ts.SourceFile, checker: ts.TypeChecker, session: SessionPart | null = null): ScopeFacts {
+  return new Analysis(file, checker, session).run();
 }
 
 interface Use {
@@ -56,6 +57,7 @@ class Analysis {
   constructor(
     readonly file: ts.SourceFile,
     readonly checker: ts.TypeChecker,
+    readonly session: SessionPart | null,
   ) {
     this.#early = endOfInertPrefix(file);
   }
@@ -254,7 +256,11 @@ class Analysis {
       }
     }
     for (const { unit, self } of this.#thisUses) this.#capture(unit, self);
-    for (const binding of this.#bindings.values()) if (binding.assigned) binding.known = null;
+    for (const binding of this.#bindings.values()) {
+      if (binding.assigned) binding.known = null;
+      // What an evaluation declares may become a value in a later one.
+      if (this.session && binding.scope === this.file && binding.known) binding.known.escapes = true;
+    }
     for (const unit of this.#order) {
       if (!ts.isSourceFile(unit.node) && !ts.isFunctionDeclaration(unit.node)) unit.escapes ||= !isKnownInitializer(unit.node);
     }
@@ -263,6 +269,11 @@ class Analysis {
   /** True if no run of the program can come here before the binding is initialized. */
   #isReady(identifier: ts.Identifier, binding: Binding, unit: Unit): boolean {
     if (binding.kind !== 'let' && binding.kind !== 'const') return true;
+    if (this.session && binding.scope === this.file) {
+      const { starts, failed } = this.session;
+      const declared = evaluationAt(starts, binding.readyAt);
+      if (evaluationAt(starts, identifier.end) !== declared) return !failed.has(declared);
+    }
     if (binding.scope === this.file && binding.readyAt <= this.#early) return true;
     if (ts.isCaseBlock(binding.scope)) return false;
     let outermost: Unit | null = null;
@@ -305,7 +316,7 @@ class Analysis {
       for (const binding of unit.captures) if (unit.createdAt < binding.readyAt || binding.assigned) binding.storage = 'cell';
     }
     for (const binding of this.#bindings.values()) {
-      if (binding.captured && binding.scope === this.file) {
+      if ((binding.captured || this.session) && binding.scope === this.file) {
         binding.storage = 'slot';
         binding.slot = slotCount++;
       }

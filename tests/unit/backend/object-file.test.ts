@@ -23,7 +23,7 @@ describe('object files', () => {
       b.emit('call_indirect', [x, b.op('func.index', [], 'f')], SIGNATURE);
       b.ret(b.op('i32.add', [b.op('data.addr', [], 'word'), x]));
     });
-    const object = { ...functionObject(f, false), localNames: null };
+    const object = { ...functionObject(f, false), shownName: null, localNames: null };
     const file = openObjectFile(writeObjectFile([object], [...module.data.values()]));
     expect(file.function('f')).toEqual(object);
     expect(file.data('word')).toEqual(module.data.get('word'));

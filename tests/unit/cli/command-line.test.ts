@@ -1,6 +1,9 @@
 /** The command line as a process: what it prints, and its exit codes. */
 import { describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../../cli/main.js', import.meta.url));
@@ -27,6 +30,46 @@ describe('brolga run', () => {
     const { stdout, status } = brolga(['run', '-', '--json'], 'export const n: number = "x";');
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: 'TYPE', line: 1, column: 14, frame: expect.stringContaining('^') } });
     expect(status).toBe(1);
+  });
+});
+
+describe('IR text', () => {
+  const TEXT = `
+func sum(i32, i64) -> i64 {
+block0(v0: i32, v1: i64):
+  v2 = i64.extend_i32_s v0
+  v3 = i64.add v2, v1
+  return v3
+}
+func divide(i32, i32) -> i32 {
+block0(v0: i32, v1: i32):
+  v2 = i32.div_s v0, v1
+  return v2
+}
+`;
+  const withFile = (text: string, run: (file: string) => void): void => {
+    const folder = mkdtempSync(join(tmpdir(), 'brolga-ir-'));
+    try {
+      writeFileSync(join(folder, 'a.bir'), text);
+      run(join(folder, 'a.bir'));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+
+  test('runs by the interpreter: results and traps', () => {
+    withFile(TEXT, (file) => {
+      expect(brolga(['run', file, '--call', 'sum', '--args', '[-2, "9007199254740993"]'])).toEqual({ stdout: '9007199254740991\n', stderr: '', status: 0 });
+      expect(brolga(['run', file, '--call', 'divide', '--args', '[7, 2]', '--json']).stdout).toBe('{"ok":true,"value":[3],"logs":[]}\n');
+      expect(brolga(['run', file, '--call', 'divide', '--args', '[7, 0]'])).toMatchObject({ stderr: expect.stringContaining('integer divide by zero'), status: 1 });
+      expect(brolga(['run', file])).toMatchObject({ stderr: expect.stringContaining('choose with --call from sum, divide'), status: 2 });
+    });
+  });
+
+  test('is parsed and verified by check, with the numbers of what is wrong', () => {
+    withFile(TEXT, (file) => expect(brolga(['check', file])).toMatchObject({ stdout: expect.stringContaining('no errors'), status: 0 }));
+    withFile(TEXT.replace('return v3', 'return v0'), (file) => expect(brolga(['check', file])).toMatchObject({ stderr: expect.stringContaining('V13'), status: 1 }));
+    withFile(TEXT.replace('i64.add', 'i64.sum'), (file) => expect(brolga(['check', file])).toMatchObject({ stderr: expect.stringContaining('a.bir:5:'), status: 1 }));
   });
 });
 

@@ -6,7 +6,7 @@ import { TaskTable } from '../../../executor/task-table.js';
 import { nodeDelay, Timers } from '../../../executor/timers.js';
 
 describe('a ring', () => {
-  test('R1: what does not fit waits in order and nothing is lost', () => {
+  test('Q1: what does not fit waits in order and nothing is lost', () => {
     const control = createControl(1, 1);
     const producer = new RingProducer(control.words, ringInAt(control, 0));
     const consumer = new RingConsumer(control.words, ringInAt(control, 0));

@@ -171,6 +171,7 @@ export const jsonCodec: Codec = {
       ? makeError({ name: 'RangeError', message: String(first.$error), trace: [0], fields: { own: 7 } })
       : value;
   },
+  standIn: () => undefined,
   formatLog: (payload) => Buffer.from(payload).toString(),
 };
 

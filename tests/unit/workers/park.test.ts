@@ -6,7 +6,7 @@ import { isParked, Parker, unpark } from '../../../executor/park.js';
 import { publish } from '../../../executor/sync.js';
 
 describe('parking', () => {
-  test('P1: work that was published before the park is seen by the second look', () => {
+  test('K1: work that was published before the park is seen by the second look', () => {
     const { words } = createControl(1, 1);
     new Parker(words, slotAt(0)).park(Infinity, () => true);
     expect(isParked(words, slotAt(0))).toBe(false);
@@ -17,7 +17,7 @@ describe('parking', () => {
     expect(unpark(words, slotAt(0))).toBe(false);
   });
 
-  test('P3: an asynchronous park ends by a wake or by its interrupt, and is running after both', async () => {
+  test('K3: an asynchronous park ends by a wake or by its interrupt, and is running after both', async () => {
     const { words } = createControl(1, 1);
     const parker = new Parker(words, slotAt(0));
     await parker.parkAsync(Promise.resolve(), () => false);
@@ -28,7 +28,7 @@ describe('parking', () => {
     expect(isParked(words, slotAt(0))).toBe(false);
   });
 
-  test('P2: three threads that park both ways and wake each other lose no event', async () => {
+  test('K2: three threads that park both ways and wake each other lose no event', async () => {
     const count = 20_000;
     const control = createControl(3, 1);
     const workers = [0, 1, 2].map(
