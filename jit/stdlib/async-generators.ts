@@ -7,11 +7,11 @@
  * Q2: in state `draining` the body has ended; requests are answered in order, a `return` after waiting for its value.
  * The body's awaits are ordinary ones: the scheduler resumes the frame, and what it settles at the end is nobody's.
  */
-import { FALSE, GENERATOR, GENERATOR_STATE, KIND, PROMISE, REACTION, RESUME, TRUE, UNDEFINED, kindShape } from '../abi.js';
+import { CLOSURE, FALSE, GENERATOR, GENERATOR_STATE, KIND, PROMISE, REACTION, RESUME, TRUE, UNDEFINED, kindShape } from '../abi.js';
 import { generator_clear, generator_send } from './generators.js';
-import { alloc } from './heap.js';
+import { alloc, alloc_closure } from './heap.js';
 import {
-  boxObject, callResume, globals, load32, loadRef, loadVal, refAt, store32, storeRef, storeVal, unboxRef, type bool, type i32, type ref, type val,
+  boxObject, callResume, funcIndex, globals, load32, loadRef, loadVal, nativeInfo, refAt, store32, storeRef, storeVal, unboxRef, type bool, type i32, type ref, type val,
 } from './intrinsics.js';
 import { iterator_result } from './iterator-results.js';
 import { JOB } from './job-kinds.js';
@@ -122,13 +122,29 @@ function drain(g: ref): void {
 function await_return(g: ref, v: val): void {
   store32(g, GENERATOR.state, GENERATOR_STATE.draining);
   storeVal(g, GENERATOR.frame, UNDEFINED);
-  promise_register(promise_resolve_value(v), reaction_new(JOB.generatorReturn, g, UNDEFINED, UNDEFINED));
+  const fulfilled: val = returned_function(funcIndex(return_fulfilled), g);
+  const rejected: val = returned_function(funcIndex(return_rejected), g);
+  promise_register(promise_resolve_value(v), reaction_new(JOB.then, promise_alloc(), fulfilled, rejected));
 }
 
-/** The value of a `return` has come: JOB.generatorReturn. */
-export function async_generator_returned(g: ref, rejected: bool, v: val): void {
+function returned_function(entry: i32, g: ref): val {
+  const closure: ref = alloc_closure(entry, nativeInfo('', 1, 1), 1);
+  storeVal(closure, CLOSURE.captures, boxObject(g));
+  return boxObject(closure);
+}
+
+export function return_fulfilled(closure: ref, _self: val, _argc: i32, a0: val, _a1: val, _a2: val, _a3: val, _rest: ref): val {
+  return returned(unboxRef(loadVal(closure, CLOSURE.captures)), false, a0);
+}
+
+export function return_rejected(closure: ref, _self: val, _argc: i32, a0: val, _a1: val, _a2: val, _a3: val, _rest: ref): val {
+  return returned(unboxRef(loadVal(closure, CLOSURE.captures)), true, a0);
+}
+
+function returned(g: ref, rejected: bool, v: val): val {
   answer(g, rejected, v, TRUE);
   drain(g);
+  return UNDEFINED;
 }
 
 // Methods -------------------------------------------------------------------------------------------------------------

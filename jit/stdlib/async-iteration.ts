@@ -8,16 +8,17 @@
  *
  * The record is laid out as an ITERATOR: `target` is the iterator, `state` the `next` of a guest's.
  */
-import { FALSE, ITERATOR, KIND, NULL, RESUME, TRUE, UNDEFINED, kindShape } from '../abi.js';
+import { CLOSURE, FALSE, ITERATOR, KIND, NULL, RESUME, TRUE, UNDEFINED, kindShape } from '../abi.js';
 import { async_generator_request } from './async-generators.js';
 import { call_value } from './calls.js';
 import { delegate_step } from './delegation.js';
 import { type_error } from './errors.js';
-import { alloc } from './heap.js';
+import { alloc, alloc_closure } from './heap.js';
 import {
-  boxObject, caught, isObject, load32, loadVal, refAt, store32, storeVal, str, unboxRef, type bool, type i32, type ref, type val,
+  boxObject, caught, funcIndex, isObject, load32, loadVal, nativeInfo, refAt, store32, storeVal, str, unboxRef, type bool, type i32, type ref, type val,
 } from './intrinsics.js';
 import { iterator_open, iterator_value, require_result } from './iteration.js';
+import { iterator_result } from './iterator-results.js';
 import { JOB } from './job-kinds.js';
 import { has_fields, kind_of } from './kinds.js';
 import { to_boolean } from './operators.js';
@@ -119,9 +120,20 @@ function step_sync(inner: ref, how: i32, v: val): ref {
   const promise: ref = promise_alloc();
   try {
     const more: bool = delegate_step(inner, how, v);
-    promise_register(promise_resolve_value(iterator_value(inner)), reaction_new(JOB.iteratorResult, promise, more ? FALSE : TRUE, UNDEFINED));
+    promise_register(promise_resolve_value(iterator_value(inner)), reaction_new(JOB.then, promise, result_function(more ? FALSE : TRUE), UNDEFINED));
   } catch (error) {
     promise_reject(promise, caught(error));
   }
   return promise;
+}
+
+/** Wraps the value that has come for a step. */
+function result_function(done: val): val {
+  const closure: ref = alloc_closure(funcIndex(result_entry), nativeInfo('', 1, 1), 1);
+  storeVal(closure, CLOSURE.captures, done);
+  return boxObject(closure);
+}
+
+export function result_entry(closure: ref, _self: val, _argc: i32, a0: val, _a1: val, _a2: val, _a3: val, _rest: ref): val {
+  return iterator_result(a0, loadVal(closure, CLOSURE.captures));
 }

@@ -13,8 +13,6 @@
  *   all … any       promise            SLOTS of ELEMENTS  index               settled value
  *   publish                            table index of top level               settled value
  *   entry           array of arguments table index of main                    settled value of the top level
- *   generatorReturn async generator                                           settled value of a `return`
- *   iteratorResult  promise         done, a boolean                           settled value of a step
  *   timeout, interval: no jobs but what a timer calls: array of arguments or 0, callback; milliseconds
  */
 export const JOB = {
@@ -33,8 +31,6 @@ export const JOB = {
   entry: 13,
   timeout: 14,
   interval: 15,
-  generatorReturn: 16,
-  iteratorResult: 17,
   kindMask: 255,
   rejected: 256,
   /** On `restore`: the value kept is an error. */

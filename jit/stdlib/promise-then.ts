@@ -3,13 +3,11 @@
  * them: a callback that returns a promise costs two more.
  */
 import { CANCEL, CELL, CLOSURE, REACTION, ROOT, SETTLED, UNDEFINED } from '../abi.js';
-import { async_generator_returned } from './async-generators.js';
 import { call_function } from './calls.js';
 import { type_error } from './errors.js';
 import { alloc_cell, alloc_closure } from './heap.js';
 import { boxObject, caught, funcIndex, isObject, load32, loadRef, loadVal, nativeInfo, store32, storeVal, str, unboxRef } from './intrinsics.js';
 import type { bool, i32, ref, val } from './intrinsics.js';
-import { iterator_result } from './iterator-results.js';
 import { JOB } from './job-kinds.js';
 import { root_get } from './kinds.js';
 import { element_settle } from './promise-elements.js';
@@ -173,13 +171,6 @@ function run_rare(reaction: ref, kind: i32, derived: ref, rejected: bool, value:
       return;
     case JOB.race:
       promise_settle(derived, rejected ? SETTLED.rejected : SETTLED.fulfilled, value);
-      return;
-    case JOB.generatorReturn:
-      async_generator_returned(derived, rejected, value);
-      return;
-    case JOB.iteratorResult:
-      if (rejected) promise_reject(derived, value);
-      else promise_resolve(derived, iterator_result(value, loadVal(reaction, REACTION.onFulfilled)));
       return;
     case JOB.entry:
       entry_ready(reaction, rejected, value);
