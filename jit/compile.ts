@@ -42,7 +42,7 @@ export function compile(source: string, options: CompilerOptions): Artifact {
   return reportFailures(options.filename, source, () => artifactOf(stagesOf(source, options), options.keepLowered ?? false));
 }
 
-export function compileStages(source: string, options: CompilerOptions, onFront: (program: LoweredProgram) => void): Stages {
+export function compileStages(source: string, options: CompilerOptions, onFront?: (program: LoweredProgram) => void): Stages {
   return reportFailures(options.filename, source, () => stagesOf(source, options, onFront));
 }
 

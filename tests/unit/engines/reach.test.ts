@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { compileStages } from '../../../jit/compile.js';
 
-const linked = (source: string) => compileStages(source, { filename: 'small.ts' });
+const linked = (source: string) => compileStages(source, { filename: 'small.ts' }, () => {});
 
 describe('reach of small programs', () => {
   test('a program that formats no number links no formatting', () => {
