@@ -22,7 +22,7 @@ export function wordingOf(node: ts.Expression): string {
 export function notIterable(node: ts.Expression, kind: 'async ' | '' = ''): string {
   const inner = ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isNonNullExpression(node) ? node.expression : node;
   if (inner !== node) return notIterable(inner, kind);
-  if (ts.isCallExpression(inner)) return `${wordingOf(inner.expression)} is not a function or its return value is not ${kind}iterable`;
+  if (ts.isCallExpression(inner)) return `${wordingOf(kind === '' ? inner.expression : inner)} is not a function or its return value is not ${kind}iterable`;
   return `${wordingOf(inner)} is not ${kind}iterable`;
 }
 

@@ -70,13 +70,13 @@ export async function main(): Promise<unknown> {
   const batches: number[][] = [];
   for await (const batch of batched(every(2, [1, 2, 3, 4, 5], 'batched'), 2)) batches.push(batch);
   const merge: string[] = [];
-  for await (const item of merged(every(10, ['a1', 'a2', 'a3'], 'a'), every(15, ['b1', 'b2'], 'b'))) merge.push(item);
+  for await (const item of merged(every(40, ['a1', 'a2', 'a3'], 'a'), every(100, ['b1', 'b2'], 'b'))) merge.push(item);
   const cut: number[] = [];
-  for await (const item of merged(every(10, [1, 2, 3], 'left'), every(17, [10, 20, 30], 'right'))) {
+  for await (const item of merged(every(40, [1, 2, 3], 'left'), every(60, [10, 20, 30], 'right'))) {
     cut.push(item);
     if (item === 10) break;
   }
-  await wait(80);
+  await wait(150);
   const { push, close, items } = channel<string>();
   const received: string[] = [];
   const consumer = (async () => {
