@@ -3,7 +3,7 @@
  * Both executors run it: `inline` on the embedder's event loop, a reactor in its worker.
  *
  * Needs: everything in SchedulerParts; the thread record must be this thread's own.
- * Promises: each ended task is reported once, after its heap went back; what it sent before is reported before (N1).
+ * Promises: each ended task is reported once, after its heap went back; what it sent before is reported before (L1).
  */
 import { COMPLETION, HEADER, POLL, STOP, TRAP } from '../jit/abi.js';
 import { threadRecord } from './arena.js';
@@ -181,7 +181,7 @@ export class Scheduler {
     }
   }
 
-  /** Gives back what the task holds but its header, which belongs to whoever made the task (N1). */
+  /** Gives back what the task holds but its header, which belongs to whoever made the task (L1). */
   private finish(task: number, generation: number, ending: number, place = NO_PLACE, text = ''): void {
     const { arena, blocks, table, outlet, count } = this.parts;
     const header = table.get(task, TASK.header);

@@ -17,6 +17,7 @@ import { emitObjects } from './backend/backend.js';
 import type { ObjectModule } from './backend/function-object.js';
 import { artifactOf, sourceName } from './compile.js';
 import { diagnosticAt, type Diagnostic } from './diagnostics.js';
+import { reportFailures } from './compiler-failure.js';
 import { CompileError } from './errors.js';
 import { loadLibrary } from './library.js';
 import { linkAfter } from './link.js';
@@ -53,7 +54,16 @@ export const NEW_SESSION: SessionState = { text: 'export {};\n', starts: [], fai
 const SEPARATOR = '\n;\n';
 
 /** Throws CompileError, whose places count from the start of `text`. */
-export function compileEvaluation(state: SessionState, text: string, options: EvaluationOptions): { readonly artifact: Artifact; readonly next: SessionState } {
+export function compileEvaluation(state: SessionState, text: string, options: EvaluationOptions): Evaluation {
+  return reportFailures(options.filename, text, () => evaluationOf(state, text, options));
+}
+
+interface Evaluation {
+  readonly artifact: Artifact;
+  readonly next: SessionState;
+}
+
+function evaluationOf(state: SessionState, text: string, options: EvaluationOptions): Evaluation {
   const starts = [...state.starts, state.text.length];
   const checked = checkAll(state, text, options);
   refuseAny(state, text, options, diagnosticsOf(checked));

@@ -2,8 +2,8 @@
  * A session: TypeScript evaluated piece by piece in one task. What a piece declares stays for the next ones, timers and
  * promises go on between them.
  *
- * S1 Evaluations run one after the other, in the order of the calls. S2 A piece that does not compile leaves no trace; one
- * that throws keeps what it declared before. S3 Fuel and time are counted anew for each evaluation; a limit that is
+ * J1 Evaluations run one after the other, in the order of the calls. J2 A piece that does not compile leaves no trace; one
+ * that throws keeps what it declared before. J3 Fuel and time are counted anew for each evaluation; a limit that is
  * reached ends the session.
  */
 import type { SessionState } from '../jit/evaluation.js';
@@ -88,7 +88,7 @@ export class Session implements AsyncDisposable {
     await this.close();
   }
 
-  /** S1. */
+  /** J1. */
   private queued<T>(run: () => Promise<T>): Promise<T> {
     const result = this.last.then(run, run);
     this.last = result.catch(() => undefined);

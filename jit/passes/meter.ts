@@ -4,6 +4,8 @@
  *
  *   fuel -= units; fuel < 0 ? slow: fuel_slow(), jump on : on
  *
+ * Work is estimated in instructions; a unit of fuel pays for INSTRUCTIONS_PER_UNIT of them, and no turn of a loop is free.
+ *
  * Requires: lowered functions, a reducible graph. Ensures: whatever runs for long pays in proportion, with one read and
  * one write of the global each time; the slow path is a block of its own. Functions that fuel_slow itself calls do not
  * pay: they would call it again. Cost: linear.
@@ -16,7 +18,13 @@ import { callFactsOf, type PassContext } from './context.js';
 import { addPrologue } from './prologue.js';
 import { estimateWork, type Work } from './work-estimate.js';
 
-/** Work in units from which on a function pays for itself. */
+/**
+ * So that the default budget of 1e9 units is some seconds of work, as a deadline of 30 s leads one to expect, and a loop
+ * that does nothing still ends within one.
+ */
+const INSTRUCTIONS_PER_UNIT = 16;
+
+/** Instructions from which on a function pays for itself. */
 const LUMP = 200;
 
 /** What a call out of the module is taken for where nothing is known of the callee. */
@@ -74,7 +82,7 @@ function reachableFrom(root: string, facts: CallFacts): Set<string> {
 }
 
 /** All back edges of a loop go through one block that pays for the turn. */
-function chargeBackEdges(func: IrFunction, context: PassContext, header: Block, latches: readonly Block[], units: number): void {
+function chargeBackEdges(func: IrFunction, context: PassContext, header: Block, latches: readonly Block[], instructions: number): void {
   const pay = addBlock(func);
   const params = blockOf(func, header).params.map((param) => addParam(func, pay, typeOf(func, param)));
   for (const latch of latches) {
@@ -84,12 +92,13 @@ function chargeBackEdges(func: IrFunction, context: PassContext, header: Block, 
   const build = new Builder(func, context.symbols);
   build.location = blockOf(func, header).terminator?.location;
   build.switchTo(pay);
-  buildCharge(build, units);
+  buildCharge(build, instructions);
   build.jump(header, ...params);
 }
 
 /** Pays in the current block and goes on in a new one. */
-function buildCharge(build: Builder, units: number): void {
+function buildCharge(build: Builder, instructions: number): void {
+  const units = Math.max(1, Math.round(instructions / INSTRUCTIONS_PER_UNIT));
   const slow = build.block();
   const on = build.block();
   const left = build.op('i64.sub', [build.op('global.get', [], 'fuel'), build.i64(BigInt(units))]);

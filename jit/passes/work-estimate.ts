@@ -1,5 +1,5 @@
 /**
- * How much work a stretch of a function is, in fuel: about one unit an instruction, callees that do not pay for
+ * How much work a stretch of a function is, in instructions, callees that do not pay for
  * themselves included.
  *
  *   the function itself   blocks outside of loops

@@ -62,11 +62,11 @@ describe('meter', () => {
     const machine: Machine = new Machine(module, {
       fuel_slow: () => {
         slow++;
-        machine.globals.set('fuel', 100n);
+        machine.globals.set('fuel', 10n);
         return [];
       },
     });
-    machine.globals.set('fuel', 100n).set('stack', 1_000_000);
+    machine.globals.set('fuel', 10n).set('stack', 1_000_000);
     machine.call('f', [1000]);
     expect(slow).toBeGreaterThan(10);
   });
@@ -75,9 +75,10 @@ describe('meter', () => {
     const callee = (work: number): string =>
       `func g(i32) -> i32 {\nblock0(v0: i32):\n${Array.from({ length: work }, (_, index) => `  v${index + 1} = i32.add v${index}, v0`).join('\n')}\n  return v${work}\n}\n`;
     const caller = COUNT.replace('v4 = i32.sub v2, v3', 'v4 = i32.sub v2, v3\n  v9 = call g(v4)');
-    const small = through(caller + callee(10), meter);
+    const small = through(caller + callee(160), meter);
     expect(uses(small, 'g', 'fuel')).toBe(0);
-    expect(fuelFor(small, 100) - fuelFor(through(COUNT, meter), 100)).toBeGreaterThanOrEqual(99 * 10);
+    // 160 instructions a turn are ten units of fuel.
+    expect(fuelFor(small, 100) - fuelFor(through(COUNT, meter), 100)).toBeGreaterThanOrEqual(99 * 10 - 99);
     expect(uses(through(caller + callee(1000), meter), 'g', 'fuel')).toBe(2);
   });
 
