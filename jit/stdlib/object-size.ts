@@ -3,8 +3,7 @@
  * mark.ts; the walk in tests/unit/stdlib/heap.test.ts fails on the first one that is not.
  */
 import {
-  ARRAY, BLOB, CELL, CLOSURE, DATE, FREE, FUNCTION_INFO, GENERATOR, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, REACTION, SHAPE,
-  SLOTS, STRING,
+  ARRAY, BLOB, CELL, CLOSURE, DATE, FREE, FUNCTION_INFO, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, REACTION, SHAPE, SLOTS, STRING,
   TRAP,
 } from '../abi.js';
 import { load32, loadRef, trap, type i32, type ref } from './intrinsics.js';
@@ -62,10 +61,9 @@ function further_size(shape: ref): i32 {
     case KIND.date:
       return DATE.bytes;
     case KIND.iterator:
-    case KIND.generator:
       return ITERATOR.bytes;
-    case KIND.asyncGenerator:
-      return GENERATOR.bytes;
+    case KIND.date:
+      return DATE.bytes;
     default:
       trap(TRAP.internal);
   }

@@ -1,10 +1,9 @@
 /** The guest language, put together from its families. */
-import { awaitValue } from './suspensions.js';
+import { lowerClassDeclaration } from './classes.js';
 import { hoistFunctions } from './closures.js';
 import { bindPattern, declareList } from './destructuring.js';
 import { areEqual } from './equality.js';
 import { branchOn, lowerExpression } from './expressions.js';
-import { returnFromGenerator } from './generators.js';
 import { lowerEnum } from './enums.js';
 import type { GuestLanguage } from './guest-body.js';
 import { lowerForIn, lowerForOf } from './iteration.js';
@@ -20,7 +19,6 @@ export const GUEST_LANGUAGE: GuestLanguage = {
   areEqual,
   forOf: lowerForOf,
   forIn: lowerForIn,
-  awaitValue,
-  returnFromGenerator,
+  classDeclaration: lowerClassDeclaration,
   enumDeclaration: lowerEnum,
 };
