@@ -159,7 +159,12 @@ function atTerminal(evaluator: Evaluator): Promise<number> {
   });
   defineCommands(server, evaluator);
   server.setupHistory(HISTORY, () => undefined);
-  server.on('SIGINT', () => evaluator.interrupt());
+  // Ctrl-C is Node's only where nothing runs: there it clears the line, and twice ends the REPL.
+  const idle = server.listeners('SIGINT');
+  server.removeAllListeners('SIGINT');
+  server.on('SIGINT', () => {
+    if (!evaluator.interrupt()) for (const listener of idle) listener.call(server);
+  });
   return new Promise((resolve) => {
     server.on('exit', () => void evaluator.end(false).then(() => resolve(0)));
   });

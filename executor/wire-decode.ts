@@ -22,9 +22,9 @@ export function decodeValue(payload: Uint8Array, makeError: MakeError, what = 'v
 }
 
 /** Sets an own data property whatever its name is (W1). */
-export function defineField(object: object, key: string, value: unknown): void {
+export function defineField(object: object, key: string | symbol, value: unknown): void {
   if (key === '__proto__') Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
-  else (object as Record<string, unknown>)[key] = value; // any object takes a named property
+  else (object as Record<string | symbol, unknown>)[key] = value; // any object takes a named property
 }
 
 class Decoder {

@@ -39,6 +39,12 @@ const hide = (object: object, key: string, value: unknown): void =>
   void Object.defineProperty(object, key, { value, writable: true, configurable: true, enumerable: false });
 
 /** Fields of errors that enumeration skips. */
+/** How the guest names the well-known symbols among an object's keys. */
+const WELL_KNOWN: ReadonlyMap<string, symbol> = new Map([
+  ['@@iterator', Symbol.iterator],
+  ['@@asyncIterator', Symbol.asyncIterator],
+]);
+
 const HIDDEN_FIELDS = ['message', 'cause', 'stack'];
 
 class StandIns {
@@ -106,7 +112,10 @@ class StandIns {
 
   private fields(object: object): void {
     const count = this.reader.count(6);
-    for (let i = 0; i < count; i++) defineField(object, this.text() ?? '', this.value());
+    for (let i = 0; i < count; i++) {
+      const name = this.text() ?? '';
+      defineField(object, WELL_KNOWN.get(name) ?? name, this.value());
+    }
   }
 
   private instance(): object {

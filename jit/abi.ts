@@ -28,6 +28,8 @@ export const ABSENT = 0xfff9000000000004n;
 export const UNINITIALIZED = 0xfff9000000000005n;
 /** The error that unwinds a cancelled task: catch clauses pass it on, finally blocks run. */
 export const CANCEL = 0xfff9000000000006n;
+/** What a generator's body is resumed with, as if it were an error, by `return(v)`: it returns the value that was sent. */
+export const GENERATOR_RETURN = 0xfff9000000000007n;
 /** The least bits that are not a double. */
 export const FIRST_TAGGED = 0xfff9000000000000n;
 
@@ -225,8 +227,7 @@ export const HEADER = {
 
 /** Slots of HEADER.roots. `lookups` is a BLOB with untraced pointers: whoever frees objects zeroes it first. */
 export const ROOT = {
-  operations: 0, transitions: 1, unhandled: 2, timers: 3, interned: 4, joining: 5, scratch: 6, starting: 7, lookups: 8, evaluation: 9, classes: 10,
-  count: 12,
+  operations: 0, transitions: 1, unhandled: 2, timers: 3, interned: 4, joining: 5, scratch: 6, starting: 7, lookups: 8, evaluation: 9, count: 12,
 } as const;
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -280,6 +281,7 @@ export const KIND = {
   abortSignal: 29,
   /** A free run of the heap: FREE. */
   free: 30,
+  asyncGenerator: 31,
 } as const;
 
 /** Address of the shape that all objects of a kind share. */
@@ -337,6 +339,15 @@ export const MAP = { size: 8, used: 12, index: 16, entries: 20, bytes: 24 } as c
 export const FREE = { byteLength: 8, next: 12 } as const;
 /** An iterator of the library: `target` and `state` are private to jit/stdlib/iteration.ts, `value` is the last one given. */
 export const ITERATOR = { kind: 8, position: 12, target: 16, state: 24, value: 32, bytes: 40 } as const;
+/**
+ * A generator, laid out as an iterator of kind `iteration` so that loops walk it as one. `state` is a GENERATOR_STATE,
+ * `frame` the suspended body, `sent` what `return` brought, `value` what was yielded or returned last. An async one has a
+ * queue of requests too: REACTIONs, linked, each with how to resume (RESUME), the promise and the value.
+ */
+export const GENERATOR = { kind: 8, state: 12, frame: 16, sent: 24, value: 32, queue: 40, last: 48, bytes: 56, iteration: 9 } as const;
+export const GENERATOR_STATE = { start: 0, suspended: 1, running: 2, done: 3, draining: 4 } as const;
+/** How a generator goes on; the first two agree with ASYNC. */
+export const RESUME = { next: 1, throw: 2, return: 3 } as const;
 /** A captured variable that is assigned after its capture. */
 export const CELL = { value: 8, bytes: 16 } as const;
 /** `time`: milliseconds since 1970 in UTC, a double; NaN for an invalid date. */
@@ -357,24 +368,11 @@ export const SETTLED = { pending: 0, fulfilled: 1, rejected: 2 } as const;
 /** A job or a reaction of a promise. `kind` is a JOB of jit/stdlib/job-kinds.ts. */
 export const REACTION = { link: 8, kind: 12, derived: 16, onFulfilled: 24, onRejected: 32, value: 40, bytes: 48 } as const;
 
-/**
- * A class descriptor, in static data or (where methods capture variables) a BLOB: its header comes first in either case.
- * `methods`: address of METHODs.
- * `shape`: the shape that instances start with, all slots ABSENT; or 0, then one is made of flags. `statics`: the
- * descriptor of the members of the class itself, or 0.
- */
-export const CLASS = { name: 16, parent: 20, methodCount: 24, methods: 28, shape: 32, flags: 36, statics: 40, bytes: 44 } as const;
-/**
- * Bits of CLASS.flags. `library`: a class of the library (`class$Error`); its name is what instances read as `name`.
- * `error`: instances are of kind error. From `shapeFlags` on: SHAPE_FLAGS that members bring; from `capacity` on: inline slots.
- */
-export const CLASS_FLAGS = { library: 1, error: 2, shapeFlags: 8, shapeFlagsMask: 15, capacity: 16 } as const;
-/** A member of a class. `kind`: 0 method, 1 getter, 2 setter. `closure`: the function itself, in descriptors made at run time. */
-export const METHOD = { name: 0, kind: 4, func: 8, info: 12, closure: 16, bytes: 20 } as const;
-/** The first captures of a closure that is a class: the object with its static properties, the address of its descriptor. */
-export const CLASS_CLOSURE = { statics: 0, descriptor: 1, count: 2 } as const;
-/** Bit of the argument count by which `new` and `super` call the entry of a class; `this` is the instance. */
-export const CONSTRUCT = 0x40000000;
+/** A class descriptor in static data. Methods: {name pointer, kind 0 method 1 getter 2 setter, table index, FUNCTION_INFO}. */
+export const CLASS = { name: 0, parent: 4, methodCount: 8, methods: 12, constructorInfo: 16, flags: 20, bytes: 24 } as const;
+/** Bits of CLASS.flags. `library`: a class of the library (`class$Error`); its name is what instances read as `name`. */
+export const CLASS_FLAGS = { library: 1 } as const;
+export const METHOD = { name: 0, kind: 4, func: 8, info: 12, bytes: 16 } as const;
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Instance globals, declared by every module. Only `data` and the stack words outlive a poll: the rest is loaded from

@@ -5,6 +5,8 @@
  *           k ? on(k) : leave                          k is rejected ? error : ok     allocate: frame_alloc, first saves
  *   resume: loads; jump on(resumeStatus)                                              save: state, saves, register, return
  *
+ * An await of an i32 is an attempt that the body made itself, as a generator's yield is: where it is 0 the body leaves,
+ * and whoever holds the frame resumes it.
  * An `await_call` first calls; if the callee is pending it leaves too, and the callee's frame is linked with the own one.
  * Values known before any suspension are saved once, where the frame is allocated: a frame that exists holds them.
  */
@@ -49,9 +51,10 @@ export function lowerSuspension(scope: SuspensionScope, block: Block, state: num
   build.switchTo(block);
   if (terminator.kind === 'await') {
     const leave = build.block();
-    const status = build.op('call', [terminator.operand, scope.mode], 'await_start');
+    const own = typeOf(func, terminator.operand) === 'i32';
+    const status = own ? terminator.operand : build.op('call', [terminator.operand, scope.mode], 'await_start');
     build.brif(status, { block: on, args: [status] }, { block: leave, args: [] });
-    buildLeave(build, scope, leave, state, live, null);
+    buildLeave(build, scope, leave, state, live, own ? 'nobody' : null);
   } else {
     buildCall(build, scope, terminator, on, state, live);
   }
@@ -91,7 +94,8 @@ function buildCall(
 }
 
 /**
- * The way out. `callee`: the frame to wait for if not null, else what the library remembered in its global `awaited`.
+ * The way out. `callee`: the frame to wait for if not null, else what the library remembered in its global `awaited`;
+ * `nobody`: the frame waits for nothing.
  */
 function buildLeave(
   build: Builder,
@@ -99,7 +103,7 @@ function buildLeave(
   leave: Block,
   state: number,
   live: readonly Value[],
-  callee: Value | null,
+  callee: Value | 'nobody' | null,
 ): void {
   const { func, plan, frame, early } = scope;
   const allocate = build.block();
@@ -118,7 +122,7 @@ function buildLeave(
   build.emit('i32.store16', [own, build.i32(state)], DISPATCH_OFFSET);
   storeAll(build, plan, own, live.filter((value) => !early.has(value)));
   if (callee === null) build.emit('call', [own], 'await_suspend');
-  else buildRegistration(build, own, callee);
+  else if (callee !== 'nobody') buildRegistration(build, own, callee);
   build.ret(build.op('val.box', [own], TAG.object), build.i32(ASYNC.pending));
 }
 

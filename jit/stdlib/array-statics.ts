@@ -76,8 +76,8 @@ function is_iterable(v: val): bool {
   if (isString(v)) return true;
   if (!isObject(v)) return false;
   const kind: i32 = kind_of(v);
-  if (kind === KIND.array || kind === KIND.map || kind === KIND.set || kind === KIND.iterator) return true;
-  return get_property(v, str('@@iterator')) !== UNDEFINED || get_property(v, str('next')) !== UNDEFINED;
+  if (kind === KIND.array || kind === KIND.map || kind === KIND.set || kind === KIND.iterator || kind === KIND.generator) return true;
+  return get_property(v, str('@@iterator')) !== UNDEFINED;
 }
 
 export function Array_values(self: ref): ref {

@@ -8,11 +8,12 @@ import { promise_of } from './await.js';
 import { call_list } from './call-list.js';
 import { get_element, set_element } from './elements.js';
 import { call_not_function } from './errors.js';
+import { charge } from './fuel.js';
 import { alloc_array } from './heap.js';
 import {
   boxF64, boxObject, callClosure, isObject, isString, load32, str, toF64, toI32, unboxRef, type f64, type i32, type ref, type val,
 } from './intrinsics.js';
-import { list_from_iterable } from './iteration.js';
+import { iterator_close, iterator_next, iterator_open, iterator_value, list_from_iterable } from './iteration.js';
 import { kind_at, kind_of } from './kinds.js';
 import { own_keys } from './own-keys.js';
 import { check_number } from './guest-checks.js';
@@ -75,6 +76,29 @@ export function length_of(o: val): f64 {
 /** An array with the values of an iterable; an array is taken as it is. */
 export function iterable_array(v: val): ref {
   return kind_of(v) === KIND.array ? unboxRef(v) : list_from_iterable(v);
+}
+
+/** An array with at least the first `count` values of an iterable, which is closed then; with all if `count` is negative. */
+export function iterable_prefix(v: val, count: i32): ref {
+  if (count < 0 || kind_of(v) === KIND.array) return iterable_array(v);
+  const list: ref = alloc_array(count);
+  const it: ref = iterator_open(v);
+  for (let i: i32 = 0; i < count; i++) {
+    if (!iterator_next(it)) return list;
+    array_push(list, iterator_value(it));
+  }
+  iterator_close(it);
+  return list;
+}
+
+/** An array with the values that an iterator has left. */
+export function iterator_rest(it: ref): ref {
+  const list: ref = alloc_array(4);
+  while (iterator_next(it)) {
+    charge(1);
+    array_push(list, iterator_value(it));
+  }
+  return list;
 }
 
 export function array_item(list: ref, i: i32): val {

@@ -7,8 +7,8 @@
  */
 import { CLASS, FALSE, KIND, NULL, OBJECT_HEADER, SHAPE, TAG, TRUE, UNDEFINED } from '../abi.js';
 import { type_error } from './errors.js';
-import { isNumber, isObject, isString, loadRef, str, tagOf, unboxF64, unboxRef, type bool, type f64, type ref, type val } from './intrinsics.js';
-import { kind_of } from './kinds.js';
+import { isNumber, isObject, isString, loadRef, str, tagOf, unboxF64, unboxRef, type bool, type f64, type i32, type ref, type val } from './intrinsics.js';
+import { has_fields, kind_of } from './kinds.js';
 import { to_boolean, to_number, to_primitive, to_string, type_of } from './operators.js';
 import { get_property } from './properties.js';
 import { string_concat, string_length } from './strings.js';
@@ -64,9 +64,14 @@ export function check_receiver(v: val, name: str): void {
   if (v === UNDEFINED || v === NULL) get_property(v, name);
 }
 
-/** Throws what the compiler worded for a value that is iterated but can not be. Objects are left to the library. */
+/** Throws what the compiler worded for a value that is iterated but can not be. */
 export function check_iterable(v: val, message: str): void {
-  if (!isObject(v) && !isString(v)) throw type_error(message);
+  if (isString(v)) return;
+  const kind: i32 = isObject(v) ? kind_of(v) : 0;
+  if (kind === KIND.array || kind === KIND.map || kind === KIND.set || kind === KIND.iterator || kind === KIND.generator) return;
+  if (!has_fields(kind)) throw type_error(message);
+  const method: val = get_property(v, str('@@iterator'));
+  if (method === UNDEFINED || method === NULL) throw type_error(message);
 }
 
 /** Throws where a pattern meets nothing; `name` is its first property or empty, `source` the text of what it takes apart. */

@@ -4,29 +4,30 @@
  *   const it = iterator_open(v);  while (iterator_next(it)) use(iterator_value(it));  // iterator_close(it) when left early
  *
  * The walk is live as the language has it: an array's length is read at each step, a table is followed through growth.
- * Guest objects take part with a method under ITERATOR_METHOD, or with `next` when they are iterators themselves.
+ * Guest objects take part with a method named `@@iterator`, which is how the front end writes `[Symbol.iterator]`.
  */
-import { ABSENT, ARRAY, ITERATOR, KIND, UNDEFINED, kindShape } from '../abi.js';
+import { ABSENT, ARRAY, GENERATOR, ITERATOR, KIND, NULL, RESUME, UNDEFINED, kindShape } from '../abi.js';
 import { array_get, array_length, array_part, array_push, array_raw } from './arrays.js';
-import { call_value, require_callable } from './calls.js';
+import { call_value } from './calls.js';
 import { describe_typed, describe_value } from './describe.js';
 import { type_error } from './errors.js';
 import { charge } from './fuel.js';
+import { generator_resume } from './generators.js';
 import { moved_position, next_live, successor_of, table_entries, table_key, table_value } from './hash-table.js';
 import { alloc, alloc_array, slots_set } from './heap.js';
 import {
-  boxBool, boxF64, boxObject, boxString, isObject, isString, load32, loadRef, loadVal, ltu, refAt, store32, storeVal, str, toF64, unboxRef,
+  boxF64, boxObject, boxString, caught, isObject, isString, load32, loadRef, loadVal, ltu, refAt, store32, storeVal, str, toF64, unboxRef,
   type bool, type i32, type ref, type val,
 } from './intrinsics.js';
 import { kind_at, kind_of } from './kinds.js';
-import { object_new, pair_new } from './objects.js';
+import { pair_new } from './objects.js';
 import { to_boolean } from './operators.js';
-import { get_property, set_property } from './properties.js';
+import { get_property } from './properties.js';
 import { string_concat, string_length, string_of_code_point, string_unit } from './strings.js';
 
 /** Values of ITERATOR.kind. */
 export const ITERATION = {
-  done: 0, arrayValues: 1, arrayKeys: 2, arrayEntries: 3, tableKeys: 4, tableValues: 5, tableEntries: 6, string: 7, guest: 8,
+  done: 0, arrayValues: 1, arrayKeys: 2, arrayEntries: 3, tableKeys: 4, tableValues: 5, tableEntries: 6, string: 7, guest: 8, generator: GENERATOR.iteration,
 } as const;
 
 /** An iterator of the library over `target`. */
@@ -53,6 +54,7 @@ export function iterator_open(v: val): ref {
     case KIND.set:
       return iterator_new(ITERATION.tableKeys, v);
     case KIND.iterator:
+    case KIND.generator:
       return unboxRef(v);
     default:
       return open_guest(v);
@@ -61,18 +63,14 @@ export function iterator_open(v: val): ref {
 
 function open_guest(v: val): ref {
   if (!isObject(v)) throw not_iterable(v);
-  let guest: val = v;
   const method: val = get_property(v, str('@@iterator'));
-  if (method !== UNDEFINED) {
-    require_callable(method);
-    guest = call_value(method, v, 0, UNDEFINED, UNDEFINED, UNDEFINED, UNDEFINED, 0);
-    if (kind_of(guest) === KIND.iterator) return unboxRef(guest);
-    if (!isObject(guest)) throw type_error(str('Result of the Symbol.iterator method is not an object'));
-  }
-  const next: val = get_property(guest, str('next'));
-  if (kind_of(next) !== KIND.closure) throw not_iterable(v);
+  if (method === UNDEFINED || method === NULL) throw not_iterable(v);
+  const guest: val = call_value(method, v, 0, UNDEFINED, UNDEFINED, UNDEFINED, UNDEFINED, 0);
+  const kind: i32 = kind_of(guest);
+  if (kind === KIND.iterator || kind === KIND.generator) return unboxRef(guest);
+  if (!isObject(guest)) throw type_error(str('Result of the Symbol.iterator method is not an object'));
   const it: ref = iterator_new(ITERATION.guest, guest);
-  storeVal(it, ITERATOR.state, next);
+  storeVal(it, ITERATOR.state, get_property(guest, str('next')));
   return it;
 }
 
@@ -93,6 +91,8 @@ export function iterator_next(it: ref): bool {
       return next_of_string(it);
     case ITERATION.guest:
       return next_of_guest(it);
+    case ITERATION.generator:
+      return generator_resume(it, RESUME.next, UNDEFINED);
     default:
       return next_of_table(it);
   }
@@ -103,13 +103,30 @@ export function iterator_value(it: ref): val {
   return loadVal(it, ITERATOR.value);
 }
 
-/** Ends a walk before its end, as `break` does: a guest iterator's `return` runs. */
+/** Ends a walk before its end, as `break` does: a generator returns, a guest iterator's `return` runs. */
 export function iterator_close(it: ref): void {
-  if (load32(it, ITERATOR.kind) !== ITERATION.guest) return;
+  const kind: i32 = load32(it, ITERATOR.kind);
+  if (kind === ITERATION.generator) generator_resume(it, RESUME.return, UNDEFINED);
+  if (kind !== ITERATION.guest) return;
   store32(it, ITERATOR.kind, ITERATION.done);
   const guest: val = loadVal(it, ITERATOR.target);
   const method: val = get_property(guest, str('return'));
-  if (method !== UNDEFINED) call_value(method, guest, 0, UNDEFINED, UNDEFINED, UNDEFINED, UNDEFINED, 0);
+  if (method === UNDEFINED || method === NULL) return;
+  require_result(call_value(method, guest, 0, UNDEFINED, UNDEFINED, UNDEFINED, UNDEFINED, 0));
+}
+
+/** As iterator_close where an error is on its way, which goes before any that closing brings. */
+export function iterator_abandon(it: ref): void {
+  try {
+    iterator_close(it);
+  } catch (error) {
+    caught(error);
+  }
+}
+
+/** Steps on and gives the value; undefined behind the end. Destructuring takes its items so. */
+export function iterator_take(it: ref): val {
+  return iterator_next(it) ? iterator_value(it) : UNDEFINED;
 }
 
 function yield_value(it: ref, v: val): bool {
@@ -184,24 +201,20 @@ function follow_growth(it: ref): void {
   }
 }
 
+/** An iterator whose `next` throws is at its end: nobody closes it. */
 function next_of_guest(it: ref): bool {
+  store32(it, ITERATOR.kind, ITERATION.done);
   const result: val = call_value(loadVal(it, ITERATOR.state), loadVal(it, ITERATOR.target), 0, UNDEFINED, UNDEFINED, UNDEFINED, UNDEFINED, 0);
-  if (!isObject(result)) throw type_error(quoted_result(describe_value(result)));
+  require_result(result);
   if (to_boolean(get_property(result, str('done')))) return end_iteration(it);
-  return yield_value(it, get_property(result, str('value')));
+  yield_value(it, get_property(result, str('value')));
+  store32(it, ITERATOR.kind, ITERATION.guest);
+  return true;
 }
 
-function quoted_result(text: str): str {
-  return string_concat(string_concat(str('Iterator result '), text), str(' is not an object'));
-}
-
-/** `iterator.next()`: an object {value, done}. */
-export function Iterator_next(self: ref): ref {
-  const more: bool = iterator_next(self);
-  const result: val = boxObject(object_new());
-  set_property(result, str('value'), more ? iterator_value(self) : UNDEFINED);
-  set_property(result, str('done'), boxBool(!more));
-  return unboxRef(result);
+/** Throws unless an iterator's method gave an object. */
+export function require_result(result: val): void {
+  if (!isObject(result)) throw type_error(string_concat(string_concat(str('Iterator result '), describe_value(result)), str(' is not an object')));
 }
 
 /** The values of an iterable in a new array; holes of an array become undefined. */

@@ -10,7 +10,7 @@
  * M3: an object with many slots is traced in parts, so its width does not fill the stack.
  */
 import {
-  ARRAY, BLOCK, CELL, CLOSURE, FUNCTION_INFO, HEADER, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, PROMISE_STATE, REACTION,
+  ARRAY, BLOCK, CELL, CLOSURE, FUNCTION_INFO, GENERATOR, HEADER, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, PROMISE_STATE, REACTION,
   SETTLED, SHAPE, SLOTS, STRING, BLOB, TAG, TRAP,
 } from '../abi.js';
 import { block_alloc, block_bytes } from './blocks.js';
@@ -209,6 +209,10 @@ function trace_further(work: i32, object: i32, shape: i32): void {
       mark_object(work, load32(object, MAP.index));
       mark_object(work, load32(object, MAP.entries));
       return;
+    case KIND.asyncGenerator:
+      mark_values(work, object + GENERATOR.frame, object + GENERATOR.bytes);
+      return;
+    case KIND.generator:
     case KIND.iterator:
       mark_values(work, object + ITERATOR.target, object + ITERATOR.bytes);
       return;

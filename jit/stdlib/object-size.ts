@@ -3,7 +3,8 @@
  * mark.ts; the walk in tests/unit/stdlib/heap.test.ts fails on the first one that is not.
  */
 import {
-  ARRAY, BLOB, CELL, CLOSURE, DATE, FREE, FUNCTION_INFO, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, REACTION, SHAPE, SLOTS, STRING,
+  ARRAY, BLOB, CELL, CLOSURE, DATE, FREE, FUNCTION_INFO, GENERATOR, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, REACTION, SHAPE,
+  SLOTS, STRING,
   TRAP,
 } from '../abi.js';
 import { load32, loadRef, trap, type i32, type ref } from './intrinsics.js';
@@ -61,9 +62,10 @@ function further_size(shape: ref): i32 {
     case KIND.date:
       return DATE.bytes;
     case KIND.iterator:
+    case KIND.generator:
       return ITERATOR.bytes;
-    case KIND.date:
-      return DATE.bytes;
+    case KIND.asyncGenerator:
+      return GENERATOR.bytes;
     default:
       trap(TRAP.internal);
   }

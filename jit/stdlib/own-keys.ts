@@ -4,17 +4,16 @@
 import { ABSENT, KIND, NULL, OBJECT, OBJECT_HEADER, SHAPE, UNDEFINED } from '../abi.js';
 import { array_get, array_length, array_push, array_raw } from './arrays.js';
 import { sort_numbers } from './array-sort.js';
-import { class_statics, is_class } from './class-values.js';
 import { error_hides, type_error } from './errors.js';
 import { field_at } from './fields.js';
 import { charge } from './fuel.js';
 import { next_live, table_key } from './hash-table.js';
 import { alloc_array } from './heap.js';
 import { boxString, isObject, isString, load32, loadRef, str, unboxF64, unboxRef, type bool, type i32, type ref, type val } from './intrinsics.js';
-import { NO_INDEX, box_index, index_of_double, index_of_name, is_private_name, key_of_index } from './keys.js';
+import { NO_INDEX, box_index, index_of_double, index_of_name, key_equals, key_of_index } from './keys.js';
 import { has_fields, kind_at } from './kinds.js';
 import { shape_key } from './shapes.js';
-import { string_length } from './strings.js';
+import { string_length, string_unit } from './strings.js';
 
 /** The names of the own enumerable properties, in an array. */
 export function own_keys(o: val): ref {
@@ -26,9 +25,8 @@ export function own_keys(o: val): ref {
   const object: ref = unboxRef(o);
   const kind: i32 = kind_at(object);
   if (kind === KIND.array) return array_keys(object);
-  if (kind === KIND.closure && is_class(object)) return own_keys(class_statics(object));
   if (!has_fields(kind)) return alloc_array(0);
-  const names: ref = kind === KIND.dictionary ? dictionary_names(object) : slot_names(object);
+  const names: ref = spelled_names(kind === KIND.dictionary ? dictionary_names(object) : slot_names(object));
   if (kind === KIND.error) return visible_names(object, names);
   return has_index_names(names) ? ordered_names(names) : names;
 }
@@ -56,7 +54,7 @@ function slot_names(object: ref): ref {
   const names: ref = alloc_array(count);
   charge(count);
   for (let i: i32 = 0; i < count; i++) {
-    if (field_at(object, shape, i) !== ABSENT && !is_private_name(shape_key(shape, i))) array_push(names, boxString(shape_key(shape, i)));
+    if (field_at(object, shape, i) !== ABSENT) array_push(names, boxString(shape_key(shape, i)));
   }
   return names;
 }
@@ -66,9 +64,27 @@ function dictionary_names(object: ref): ref {
   const names: ref = alloc_array(8);
   for (let entry: i32 = next_live(table, 0); entry >= 0; entry = next_live(table, entry + 1)) {
     charge(1);
-    if (!is_private_name(unboxRef(table_key(table, entry)))) array_push(names, table_key(table, entry));
+    array_push(names, table_key(table, entry));
   }
   return names;
+}
+
+/** Without the names that stand for well-known symbols, which nothing enumerates. */
+function spelled_names(names: ref): ref {
+  const count: i32 = array_length(names);
+  let i: i32 = 0;
+  while (i < count && !is_symbol_name(unboxRef(array_get(names, i)))) i = i + 1;
+  if (i === count) return names;
+  const spelled: ref = alloc_array(count);
+  for (let at: i32 = 0; at < count; at++) {
+    if (!is_symbol_name(unboxRef(array_get(names, at)))) array_push(spelled, array_get(names, at));
+  }
+  return spelled;
+}
+
+/** Whether a property's name stands for a well-known symbol: `@@iterator`, `@@asyncIterator`. */
+export function is_symbol_name(name: str): bool {
+  return string_length(name) > 9 && string_unit(name, 0) === 64 && (key_equals(name, str('@@iterator')) || key_equals(name, str('@@asyncIterator')));
 }
 
 function visible_names(error: ref, names: ref): ref {

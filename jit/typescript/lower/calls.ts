@@ -8,16 +8,16 @@ import { refuse } from '../refusals.js';
 import { lowerArguments, makeArray } from './arguments.js';
 import { parametersOf, type Unit } from './bindings.js';
 import { box, convertTo } from './convert.js';
-import { callKnownMethod, callSuperMethod, hasKnownMethod, isSuper, privatePlace } from './class-access.js';
-import { lowerSuperCall, newInstance } from './constructors.js';
 import { leaveChainIfNullish } from './chains.js';
 import { hostDeclarationOf, isForeign, refuseName } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
 import { callBoxed } from './call-values.js';
-import { argumentAt, callLibrary, callMethod, isQuiet } from './library-calls.js';
+import { callGenerator } from './generator-calls.js';
+import { argumentAt, callLibrary, callMethod } from './library-calls.js';
 import { getElement, getProperty } from './members.js';
 import { parameterRep } from './program.js';
 import type { Operand } from './representation.js';
+import { wellKnownKey } from './well-known.js';
 import { wordingOf } from './wording.js';
 
 const unwrap = (node: ts.Expression): ts.Expression =>
@@ -25,7 +25,7 @@ const unwrap = (node: ts.Expression): ts.Expression =>
 
 export function lowerCall(body: GuestBody, node: ts.CallExpression): Operand {
   const callee = unwrap(node.expression);
-  if (isSuper(callee)) return lowerSuperCall(body, node);
+  if (callee.kind === ts.SyntaxKind.SuperKeyword) return refuse('BR1015', node);
   if (callee.kind === ts.SyntaxKind.ImportKeyword) return refuse('BR1004', node);
   const direct = body.program.facts.directCallee(node.expression);
   if (direct) return callDirect(body, node, direct);
@@ -34,10 +34,18 @@ export function lowerCall(body: GuestBody, node: ts.CallExpression): Operand {
   if (ts.isElementAccessExpression(callee)) {
     const object = body.expression(callee.expression);
     if (callee.questionDotToken) leaveChainIfNullish(body, object);
+    const key = wellKnownKey(callee.argumentExpression);
+    if (key !== null) return callIteratorMethod(body, node, object, key);
     const method = getElement(body, object, body.expression(callee.argumentExpression), callee);
     return callValue(body, node, method, box(body, object));
   }
   return callValue(body, node, body.expression(node.expression), body.undefinedValue());
+}
+
+/** `x[Symbol.iterator]()`. */
+function callIteratorMethod(body: GuestBody, node: ts.CallExpression, object: Operand, key: string): Operand {
+  const name = key === '@@iterator' ? 'iterator_of' : 'async_iterator_of';
+  return { rep: 'val', value: body.libValue(name, [box(body, object), body.text(wordingOf(node.expression))], node) };
 }
 
 // Functions of the program ----------------------------------------------------------------------------------------------
@@ -60,6 +68,7 @@ export function directOperands(body: GuestBody, node: ts.CallExpression, unit: U
 function callDirect(body: GuestBody, node: ts.CallExpression, unit: Unit): Operand {
   const { builder } = body;
   const operands = directOperands(body, node, unit);
+  if (unit.generator) return callGenerator(body, unit, operands, node);
   if (unit.async) {
     const [value, status] = builder.call(unit.symbol, [body.zero('ref'), builder.i32(0), ...operands]);
     if (value === undefined || status === undefined) throw new Error('an async body has two results');
@@ -92,26 +101,15 @@ function callForeign(body: GuestBody, node: ts.CallExpression, callee: ts.Identi
 
 function callProperty(body: GuestBody, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Operand {
   const { expression, name } = callee;
-  if (isSuper(expression)) return callSuperMethod(body, node, callee);
+  if (!ts.isIdentifier(name)) return refuse('BR1015', name);
   if (ts.isIdentifier(expression) && isForeign(body.program, expression)) return callStatic(body, node, expression.text, name.text);
   const object = body.expression(expression);
   if (callee.questionDotToken) leaveChainIfNullish(body, object);
-  return (ts.isIdentifier(name) ? callMethod(body, node, callee, object) : null) ?? callOwnMethod(body, node, callee, object);
+  return callMethod(body, node, callee, object) ?? callOwnMethod(body, node, callee, object);
 }
 
 function callOwnMethod(body: GuestBody, node: ts.CallExpression, callee: ts.PropertyAccessExpression, object: Operand): Operand {
-  const { name } = callee;
-  const receiver = box(body, object);
-  if (!ts.isIdentifier(name)) return callValue(body, node, privatePlace(body, callee, name, object).read(), receiver);
-  if (node.questionDotToken || !hasKnownMethod(body.program, name.text)) {
-    return callValue(body, node, getProperty(body, object, name.text, callee), receiver);
-  }
-  if (!node.arguments.every(isQuiet)) body.lib('check_receiver', [receiver, body.text(name.text)], callee);
-  const args = lowerArguments(body, node.arguments);
-  return callKnownMethod(body, node, name.text, receiver, args, () => {
-    const method = getProperty(body, object, name.text, callee);
-    return { rep: 'val', value: callBoxed(body, node, box(body, method), receiver, args) };
-  });
+  return callValue(body, node, getProperty(body, object, callee.name.text, callee), box(body, object));
 }
 
 function callStatic(body: GuestBody, node: ts.CallExpression, object: string, name: string): Operand {
@@ -142,9 +140,7 @@ const isErrorClass = (name: string): boolean => name.endsWith('Error') && name !
 
 export function lowerNew(body: GuestBody, node: ts.NewExpression): Operand {
   const callee = unwrap(node.expression);
-  const known = body.program.facts.directClass(node.expression);
-  if (known) return newInstance(body, node, known);
-  if (!ts.isIdentifier(callee) || !isForeign(body.program, callee)) return newOfValue(body, node);
+  if (!ts.isIdentifier(callee) || !isForeign(body.program, callee)) return refuse('BR1015', node);
   if (isErrorClass(callee.text)) return newError(body, node, callee.text);
   const signature = body.program.libraryFunction(`${callee.text}$new`);
   if (!signature) return refuseName(node, callee.text, 'BR1021');
@@ -157,12 +153,4 @@ function newError(body: GuestBody, node: ts.NewExpression | ts.CallExpression, c
   if (message === undefined || options === undefined) throw new Error('two operands were made above');
   const error = body.libValue('error_new', [body.classDescriptor(className), box(body, message), box(body, options)], node);
   return { rep: 'val', value: body.builder.op('val.box', [error], TAG.object) };
-}
-
-/** `new` of a value, which may be no class. */
-function newOfValue(body: GuestBody, node: ts.NewExpression): Operand {
-  const callee = box(body, body.expression(node.expression));
-  const { operands, list } = lowerArguments(body, node.arguments ?? []);
-  const args = list ?? makeArray(body, operands.map((operand) => box(body, operand)), node);
-  return { rep: 'val', value: body.libValue('construct_list', [callee, args, body.text(wordingOf(node.expression))], node) };
 }

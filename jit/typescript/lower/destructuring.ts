@@ -11,6 +11,7 @@ import { refuse } from '../refusals.js';
 import { makeArray } from './arguments.js';
 import { box } from './convert.js';
 import type { GuestBody } from './guest-body.js';
+import { iteratorCloser, lowerClosing } from './iterator-closing.js';
 import { getElement, getProperty } from './members.js';
 import { merge } from './merge.js';
 import { placeOf } from './places.js';
@@ -152,12 +153,14 @@ function storeItem(body: GuestBody, item: Item, operand: Operand): void {
   item.store(item.initializer ? withDefault(body, operand, item.initializer) : operand);
 }
 
-/** Arrays are read in place; other iterables are first made into one. */
+/** Arrays are read in place. What certainly is none is walked item by item; of what may be none the first items are taken. */
 function destructureArray(body: GuestBody, items: readonly (Item | null)[], operand: Operand, node: ts.Node, source: Source): void {
   const { builder } = body;
   const value = box(body, operand);
   if (typeof source !== 'string') body.lib('check_iterable', [value, body.text(notIterable(source))], node);
-  const list = body.libValue('iterable_array', [value], node);
+  if (typeof source !== 'string' && !mayBeArray(body, source)) return walkItems(body, items, value, node);
+  const count = items.some((item) => item?.rest) ? -1 : items.length;
+  const list = body.libValue('iterable_prefix', [value, builder.i32(count)], node);
   items.forEach((item, index) => {
     if (item === null) return;
     if (item.rest) {
@@ -168,6 +171,30 @@ function destructureArray(body: GuestBody, items: readonly (Item | null)[], oper
     storeItem(body, item, { rep: 'val', value: body.libValue('array_item', [list, builder.i32(index)], node) });
   });
 }
+
+function mayBeArray(body: GuestBody, source: ts.Expression): boolean {
+  const type = body.typeOf(source);
+  const { checker } = body.program;
+  return checker.isArrayType(type) || checker.isTupleType(type) || (type.flags & ts.TypeFlags.Object) === 0;
+}
+
+/** A step for each item, as its turn comes; then the iterator is closed. */
+function walkItems(body: GuestBody, items: readonly (Item | null)[], value: Value, node: ts.Node): void {
+  const iterator = body.libValue('iterator_open', [value], node);
+  const after = body.block();
+  lowerClosing(body, iteratorCloser(body, iterator, node), after, (leave) => {
+    for (const item of items) {
+      if (item === null) body.lib('iterator_take', [iterator], node);
+      else if (item.rest) item.store({ rep: 'val', value: restOf(body, iterator, node) });
+      else storeItem(body, item, { rep: 'val', value: body.libValue('iterator_take', [iterator], node) });
+    }
+    if (!body.closed) body.jump(leave);
+  });
+  body.enterIfReached(after);
+}
+
+const restOf = (body: GuestBody, iterator: Value, node: ts.Node): Value =>
+  body.builder.op('val.box', [body.libValue('iterator_rest', [iterator], node)], TAG.object);
 
 function destructureObject(body: GuestBody, items: readonly KeyedItem[], operand: Operand, node: ts.Node, source: Source): void {
   const value: Operand = { rep: 'val', value: box(body, operand) };

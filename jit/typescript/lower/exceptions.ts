@@ -65,8 +65,8 @@ function lowerFinally(body: Body, node: ts.TryStatement, finallyBlock: ts.Block)
   if (!body.closed) resume(body, scope);
 }
 
-/** After the finally block: does what it was entered for. */
-function resume(body: Body, scope: FinallyScope): void {
+/** After the finally block: does what it was entered for; goes on where that was nothing. */
+export function resume(body: Body, scope: FinallyScope): void {
   const after = body.block();
   const blocks = scope.exits.map(() => body.block());
   const targets = [after, ...blocks].map((block) => ({ block, args: [] }));

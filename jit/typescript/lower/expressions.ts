@@ -5,7 +5,6 @@ import ts = require('typescript');
 import type { Block } from '../../../ir/types.js';
 import { NULL } from '../../abi.js';
 import { lowerAwait } from './async.js';
-import { lowerClassExpression } from './classes.js';
 import { lowerBinary, lowerPostfix, lowerPrefix, isLogical } from './operators.js';
 import { lowerCall, lowerNew } from './calls.js';
 import { refuseName } from './foreign.js';
@@ -13,6 +12,7 @@ import { functionValue, lowerForeignFunction } from './closures.js';
 import { box, toTruth } from './convert.js';
 import { on, type Handle } from './dispatch.js';
 import type { GuestBody } from './guest-body.js';
+import { lowerYield } from './generators.js';
 import { lowerArray, lowerObject, lowerTemplate } from './literals.js';
 import { lowerDelete, lowerElement, lowerProperty } from './members.js';
 import { merge } from './merge.js';
@@ -68,10 +68,9 @@ const HANDLERS: Partial<Record<ts.SyntaxKind, Lower>> = {
   [K.FunctionExpression]: on(ts.isFunctionExpression, functionValue),
   [K.RegularExpressionLiteral]: (_, node) => refuse('BR1017', node),
   [K.BigIntLiteral]: (_, node) => refuse('BR1018', node),
-  [K.ClassExpression]: on(ts.isClassExpression, lowerClassExpression),
+  [K.ClassExpression]: (_, node) => refuse('BR1015', node),
   [K.TaggedTemplateExpression]: (_, node) => refuse('BR1022', node),
-  [K.MetaProperty]: (_, node) => refuse('BR1043', node),
-  [K.YieldExpression]: (_, node) => refuse('BR1013', node),
+  [K.YieldExpression]: on(ts.isYieldExpression, lowerYield),
 };
 
 /** Optional chains end early at their outermost link. */

@@ -45,6 +45,7 @@ const CLASS_OF_INTERFACE: Readonly<Record<string, string>> = {
   CallableFunction: 'Function',
   NewableFunction: 'Function',
   PromiseLike: 'Promise',
+  AsyncGenerator: 'AsyncIterator',
 };
 
 /** The library classes that declare a member, by the declarations of its symbol; null if others declare it too. */

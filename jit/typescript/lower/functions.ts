@@ -1,17 +1,16 @@
 /** Lowers the body of a unit: parameters with defaults and patterns, then its statements or its expression. */
 import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
-import { refuse, Refused } from '../refusals.js';
-import { isClassPart, parametersOf, type FunctionNode, type Unit } from './bindings.js';
+import { Refused } from '../refusals.js';
+import { parametersOf, type FunctionNode, type Unit } from './bindings.js';
 import { cleanUp } from './cleanup.js';
-import { lowerMaker } from './constructors.js';
 import { convertTo } from './convert.js';
 import { bindPattern, withDefault } from './destructuring.js';
+import { startGenerator, takeGenerator } from './generators.js';
 import { GuestBody } from './guest-body.js';
 import { GUEST_LANGUAGE } from './guest-language.js';
 import { parameterRep, type Program } from './program.js';
 import type { Operand } from './representation.js';
-import { contentOf } from './scope-syntax.js';
 
 /** Runs a lowering; what it refuses becomes a diagnostic. */
 export function collectRefusals(program: Program, lower: () => void): void {
@@ -30,7 +29,6 @@ export function lowerUnit(program: Program, unit: Unit): void {
   if (!func) throw new Error(`${unit.symbol} was not declared`);
   const body = new GuestBody(func, program, unit, GUEST_LANGUAGE);
   collectRefusals(program, () => {
-    if (!isClassPart(node) && node.asteriskToken) refuse(unit.async ? 'BR1014' : 'BR1013', node);
     lowerFunction(body, node);
     cleanUp(func);
   });
@@ -42,24 +40,19 @@ function lowerFunction(body: GuestBody, node: FunctionNode): void {
   const values = body.builder.entry();
   body.ssa.seal(body.builder.current);
   body.locate(node);
+  if (unit.generator) takeGenerator(body, next(values));
   for (const binding of unit.captures) body.ssa.write(body.variable(binding), next(values));
   if (unit.self) bindSelf(body, next(values));
-  const lowerParameters = (): void => parametersOf(node).forEach((parameter) => lowerParameter(body, parameter, next(values)));
-  if (unit.constructs) lowerMaker(body, unit.constructs, values[0] ?? null, lowerParameters);
-  else {
-    lowerParameters();
-    lowerContent(body, node);
-  }
-  if (!body.closed) body.returnOperand({ rep: 'val', value: body.undefinedValue() }, node);
-  body.finish();
-}
-
-function lowerContent(body: GuestBody, node: FunctionNode): void {
+  for (const parameter of parametersOf(node)) lowerParameter(body, parameter, next(values));
+  const finish = unit.generator ? startGenerator(body, node) : null;
   body.enterScope(node);
-  const content = contentOf(node);
+  const content = node.body;
   if (!content) throw new Error('an ambient function has no unit');
   if (ts.isBlock(content)) content.statements.forEach((statement) => body.statement(statement));
   else body.returnOperand(body.expression(content), content);
+  if (!body.closed) body.returnOperand({ rep: 'val', value: body.undefinedValue() }, node);
+  finish?.();
+  body.finish();
 }
 
 function next(values: Value[]): Value {

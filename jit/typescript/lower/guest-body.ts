@@ -29,7 +29,8 @@ export interface GuestLanguage {
   areEqual(body: GuestBody, left: Operand, right: Operand, node: ts.Node): Value;
   forOf(body: GuestBody, node: ts.ForOfStatement): void;
   forIn(body: GuestBody, node: ts.ForInStatement): void;
-  classDeclaration(body: GuestBody, node: ts.ClassDeclaration): void;
+  awaitValue(body: GuestBody, value: Value, node: ts.Node): Value;
+  returnFromGenerator(body: GuestBody, value: Value, node: ts.Node): void;
   enumDeclaration(body: GuestBody, node: ts.EnumDeclaration): void;
 }
 
@@ -42,6 +43,8 @@ export class GuestBody extends Body {
   readonly chainExits: Block[] = [];
   /** The value of the last expression statement, at the top level of a program whose result is that. */
   completion: Variable | null = null;
+  /** The generator whose body this is. */
+  generator: Variable | null = null;
   readonly #variables = new Map<Binding, Variable>();
 
   constructor(
@@ -220,9 +223,11 @@ export class GuestBody extends Body {
   }
 
   returnStatement(node: ts.ReturnStatement): void {
-    if (node.expression && this.unit.constructs) return refuse('BR1015', node);
     const operand = node.expression ? this.expression(node.expression) : { rep: 'val' as const, value: this.undefinedValue() };
     if (this.closed) return;
+    if (this.generator && this.unit.async && node.expression) {
+      return this.leave({ kind: 'return' }, this.language.awaitValue(this, this.box(operand), node));
+    }
     if (this.insideFinally) return this.leave({ kind: 'return' }, this.box(operand));
     this.returnOperand(operand, node);
   }
@@ -232,6 +237,7 @@ export class GuestBody extends Body {
       return this.return(this.convertTo(operand, this.unit.result, node), this.builder.i32(CALL.ok));
     }
     const value = this.box(operand);
+    if (this.generator) return this.language.returnFromGenerator(this, value, node);
     const plain = operand.rep !== 'val';
     const status = plain ? this.builder.i32(ASYNC.fulfilled) : this.libValue('return_status', [value], node);
     this.return(value, status);
@@ -271,7 +277,7 @@ export class GuestBody extends Body {
       ts.isFunctionDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isExportDeclaration(node);
     if (harmless) return;
     if (ts.isEnumDeclaration(node)) return this.language.enumDeclaration(this, node);
-    if (ts.isClassDeclaration(node)) return this.language.classDeclaration(this, node);
+    if (ts.isClassDeclaration(node)) return refuse('BR1015', node);
     if (ts.isModuleDeclaration(node)) return refuse(node.flags & ts.NodeFlags.GlobalAugmentation ? 'BR1008' : 'BR1010', node);
     if (ts.isImportDeclaration(node)) return refuse('BR1004', node);
     if (ts.isWithStatement(node)) return refuse('BR1002', node);

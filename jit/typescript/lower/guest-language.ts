@@ -1,9 +1,10 @@
 /** The guest language, put together from its families. */
-import { lowerClassDeclaration } from './classes.js';
+import { awaitValue } from './suspensions.js';
 import { hoistFunctions } from './closures.js';
 import { bindPattern, declareList } from './destructuring.js';
 import { areEqual } from './equality.js';
 import { branchOn, lowerExpression } from './expressions.js';
+import { returnFromGenerator } from './generators.js';
 import { lowerEnum } from './enums.js';
 import type { GuestLanguage } from './guest-body.js';
 import { lowerForIn, lowerForOf } from './iteration.js';
@@ -19,6 +20,7 @@ export const GUEST_LANGUAGE: GuestLanguage = {
   areEqual,
   forOf: lowerForOf,
   forIn: lowerForIn,
-  classDeclaration: lowerClassDeclaration,
+  awaitValue,
+  returnFromGenerator,
   enumDeclaration: lowerEnum,
 };

@@ -1,15 +1,16 @@
 /**
  * for...of and for...in: over an array, read anew each round, so that what the body adds is visited; over other iterables
- * by an iterator of the library; over the names that the library lists for for...in.
+ * by an iterator of the library, which is closed when the loop is left early; over the names that the library lists for for...in.
  */
 import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
-import { ARRAY } from '../../abi.js';
-import { refuse } from '../refusals.js';
+import { ARRAY, RESUME } from '../../abi.js';
+import { awaitValue } from './suspensions.js';
 import { box } from './convert.js';
 import { assignPattern, bindPattern } from './destructuring.js';
 import { elementAddress } from './fast-paths.js';
 import type { GuestBody } from './guest-body.js';
+import { asyncIteratorCloser, iteratorCloser, lowerClosing } from './iterator-closing.js';
 import { isDeclarationList, lowerRound } from './loops.js';
 import { placeOf } from './places.js';
 import type { Operand } from './representation.js';
@@ -17,7 +18,7 @@ import type { Variable } from './ssa.js';
 import { notIterable } from './wording.js';
 
 export function lowerForOf(body: GuestBody, node: ts.ForOfStatement): void {
-  if (node.awaitModifier) return refuse('BR1023', node);
+  if (node.awaitModifier) return lowerForAwait(body, node);
   const labels = body.takeLabels();
   const type = body.typeOf(node.expression);
   const value = box(body, body.expression(node.expression));
@@ -35,9 +36,36 @@ function lowerIterator(body: GuestBody, node: ts.ForOfStatement, value: Value, l
   body.builder.switchTo(header);
   body.branch(body.libValue('iterator_next', [iterator], node), round, after);
   body.enter(round);
-  body.enterScope(node);
-  bindItem(body, node.initializer, { rep: 'val', value: body.libValue('iterator_value', [iterator], node) });
-  lowerRound(body, node.statement, labels, after, header);
+  const item = body.libValue('iterator_value', [iterator], node);
+  lowerClosing(body, iteratorCloser(body, iterator, node), after, (leave) => {
+    body.enterScope(node);
+    bindItem(body, node.initializer, { rep: 'val', value: item });
+    lowerRound(body, node.statement, labels, leave, header);
+  });
+  body.ssa.seal(header);
+  body.enterIfReached(after);
+}
+
+/** `for await`: each step is awaited, and so is closing. */
+function lowerForAwait(body: GuestBody, node: ts.ForOfStatement): void {
+  const labels = body.takeLabels();
+  const [header, round, after] = [body.block(), body.block(), body.block()];
+  const { builder } = body;
+  const value = box(body, body.expression(node.expression));
+  const iterator = body.libValue('async_iterator_open', [value, body.text(notIterable(node.expression, 'async '))], node.expression);
+  body.jump(header);
+  builder.switchTo(header);
+  body.locate(node.expression);
+  const step = body.libValue('async_iterator_call', [iterator, builder.i32(RESUME.next), builder.i32(0), body.undefinedValue()], node.expression);
+  const result = awaitValue(body, step, node.expression);
+  body.branch(body.libValue('async_iterator_step', [iterator, result], node.expression), round, after);
+  body.enter(round);
+  const item = body.libValue('iterator_value', [iterator], node);
+  lowerClosing(body, asyncIteratorCloser(body, iterator, node), after, (leave) => {
+    body.enterScope(node);
+    bindItem(body, node.initializer, { rep: 'val', value: item });
+    lowerRound(body, node.statement, labels, leave, header);
+  });
   body.ssa.seal(header);
   body.enterIfReached(after);
 }

@@ -14,6 +14,7 @@ import type { MachineType } from '../privileged/machine-types.js';
 import { isNumber } from './boxing.js';
 import { lowerArguments, makeArray, type Arguments } from './arguments.js';
 import { callBoxed } from './call-values.js';
+import { leaveChainIfNullish } from './chains.js';
 import { box, toInt32, toNumber, toText, toTruth } from './convert.js';
 import { isForeign, libraryClassesOf } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
@@ -35,7 +36,9 @@ export const CLASS_KINDS: Readonly<Record<string, readonly number[]>> = {
   Error: [KIND.error],
   Function: [KIND.closure],
   AbortSignal: [KIND.abortSignal],
-  Iterator: [KIND.iterator],
+  Iterator: [KIND.iterator, KIND.generator],
+  Generator: [KIND.generator],
+  AsyncIterator: [KIND.asyncGenerator],
 };
 
 /** Representation of instances of classes that are no heap objects. */
@@ -117,9 +120,15 @@ function candidatesFor(program: Program, callee: ts.PropertyAccessExpression): C
   return universal ? [universal] : refuse('BR1021', callee.name, `${classes.join(' or ')}.${name}`);
 }
 
+/** What is an iterator to the checker may be a generator, and has its methods then. */
+const RELATED: Readonly<Record<string, string>> = { Iterator: 'Generator', Generator: 'Iterator' };
+
 function candidate(program: Program, className: string, name: string): Candidate | null {
-  const signature = program.libraryFunction(`${className}_${name}`);
-  return signature ? { className, signature } : null;
+  for (const owner of [className, RELATED[className]]) {
+    const signature = owner === undefined ? undefined : program.libraryFunction(`${owner}_${name}`);
+    if (owner !== undefined && signature) return { className: owner, signature };
+  }
+  return null;
 }
 
 /** Library classes whose instances may have this method here, by the type of the object, or all that have one of the name. */
@@ -132,7 +141,8 @@ export function classesWithMethod(program: Program, node: ts.PropertyAccessExpre
 }
 
 const everyClassWith = (program: Program, name: string): Candidate[] =>
-  [...Object.keys(CLASS_KINDS), ...Object.keys(CLASS_REP)].flatMap((className) => candidate(program, className, name) ?? []);
+  [...Object.keys(CLASS_KINDS), ...Object.keys(CLASS_REP)].flatMap((className) => candidate(program, className, name) ?? [])
+    .filter(({ className }, index, all) => all.findIndex((each) => each.className === className) === index);
 
 /** Calls a library method; null if the call means a property of the program's own objects. */
 export function callMethod(body: GuestBody, node: ts.CallExpression, callee: ts.PropertyAccessExpression, object: Operand): Operand | null {
@@ -150,7 +160,7 @@ export function callMethod(body: GuestBody, node: ts.CallExpression, callee: ts.
 }
 
 /** Evaluating it does nothing that could be seen before a missing receiver throws. */
-export const isQuiet = (node: ts.Expression): boolean =>
+const isQuiet = (node: ts.Expression): boolean =>
   ts.isLiteralExpression(node) || ts.isIdentifier(node) || ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 
 function dispatch(
@@ -177,6 +187,7 @@ function dispatch(
     other,
     () => {
       const method = box(body, getProperty(body, { rep: 'val', value: receiver }, callee.name.text, callee));
+      if (node.questionDotToken) leaveChainIfNullish(body, { rep: 'val', value: method });
       const callOwn = (): Operand => ({ rep: 'val', value: callBoxed(body, node, method, receiver, boxedArgs) });
       return universal ? orUniversal(body, node, method, callOwn, () => callLibrary(body, universal.signature, receiver, boxedArgs, node)) : callOwn();
     },

@@ -9,6 +9,7 @@ import { box, toText } from './convert.js';
 import type { GuestBody } from './guest-body.js';
 import type { Operand } from './representation.js';
 import { shapeSymbol } from './static-data.js';
+import { wellKnownKey } from './well-known.js';
 
 export function lowerTemplate(body: GuestBody, node: ts.TemplateExpression): Operand {
   let value: Value | null = node.head.text === '' ? null : body.text(node.head.text);
@@ -30,7 +31,8 @@ export function lowerArray(body: GuestBody, node: ts.ArrayLiteralExpression): Op
 /** The static name of a property of a literal; null for computed names and for array indexes, which order differently. */
 function staticName(property: ts.ObjectLiteralElementLike): string | null {
   const { name } = property;
-  if (!name || ts.isComputedPropertyName(name) || ts.isNumericLiteral(name)) return null;
+  if (name && ts.isComputedPropertyName(name)) return wellKnownKey(name.expression);
+  if (!name || ts.isNumericLiteral(name)) return null;
   if (!ts.isIdentifier(name) && !ts.isStringLiteralLike(name)) return null;
   return /^[0-9]/.test(name.text) ? null : name.text;
 }

@@ -168,7 +168,7 @@ function exportsOf(program: Program): LoweredExport[] {
     const binding = name && ts.isIdentifier(name) ? facts.bindingOf(name) : undefined;
     if (!binding?.known) continue;
     if (ts.isSourceFile(binding.known.node) || binding.known.captures.length > 0) continue;
-    found.push({ name: exported.name, entry: exportEntry(program, binding.known), async: binding.known.async });
+    found.push({ name: exported.name, entry: exportEntry(program, binding.known), async: binding.known.async && !binding.known.generator });
   }
   return found;
 }

@@ -6,10 +6,9 @@
  * by construction, until nothing changes. A wrong prediction costs a check, never safety: assignments convert.
  */
 import ts = require('typescript');
-import { isClassPart, type Unit } from './bindings.js';
+import type { Unit } from './bindings.js';
 import { isNumberType, repOfType, type Representation } from './representation.js';
 import type { ScopeFacts } from './scope-analysis.js';
-import { contentOf } from './scope-syntax.js';
 
 export interface CallPrediction {
   /** Representation of a call that goes to the library. */
@@ -69,8 +68,8 @@ export class Predictor {
     }
   }
 
-  #suggestedResult({ node, async }: Unit): Representation {
-    if (ts.isSourceFile(node) || isClassPart(node) || ts.isConstructorDeclaration(node) || async) return 'val';
+  #suggestedResult({ node, async, generator }: Unit): Representation {
+    if (ts.isSourceFile(node) || async || generator) return 'val';
     const signature = this.checker.getSignatureFromDeclaration(node);
     return signature ? repOfType(signature.getReturnType()) : 'val';
   }
@@ -184,14 +183,13 @@ const NUMBER_TABLES: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 /** Expressions that a function returns; null where it ends without one. */
 function returnedExpressions({ node }: Unit): (ts.Expression | null)[] {
-  const content = ts.isSourceFile(node) ? undefined : contentOf(node);
-  if (!content) return [null];
-  if (!ts.isBlock(content)) return [content];
+  if (ts.isSourceFile(node) || !node.body) return [null];
+  if (!ts.isBlock(node.body)) return [node.body];
   const found: (ts.Expression | null)[] = [];
   const visit = (child: ts.Node): void => {
     if (ts.isReturnStatement(child)) found.push(child.expression ?? null);
     else if (!ts.isFunctionLike(child)) ts.forEachChild(child, visit);
   };
-  visit(content);
+  visit(node.body);
   return found.length === 0 ? [null] : found;
 }

@@ -15,7 +15,7 @@ import { refuse } from '../refusals.js';
 import { IR_TYPE, type MachineType } from '../privileged/machine-types.js';
 import type { LibraryInterface } from '../privileged/library.js';
 import type { LibrarySignature } from '../privileged/library-scope.js';
-import { parametersOf, takesList, type Binding, type Unit } from './bindings.js';
+import { parametersOf, type Binding, type Unit } from './bindings.js';
 import type { EntryRequest } from './entry-requests.js';
 import type { Predictor } from './prediction.js';
 import { TYPE_OF_REP } from './representation.js';
@@ -136,8 +136,9 @@ export class Program {
 
   /** Makes the IR function of a unit, still without blocks. */
   declareUnit(unit: Unit): void {
-    const convention = unit.async ? 'async' : 'plain';
-    const results: Type[] = [unit.async ? 'val' : TYPE_OF_REP[unit.result], 'i32'];
+    const suspends = unit.async || unit.generator;
+    const convention = suspends ? 'async' : 'plain';
+    const results: Type[] = [suspends ? 'val' : TYPE_OF_REP[unit.result], 'i32'];
     const func = createFunction(unit.symbol, { params: unitParams(unit), results }, convention);
     func.displayName = unit.name === '' ? '<anonymous>' : unit.name;
     func.location = this.locationOf(unit.node);
@@ -147,12 +148,12 @@ export class Program {
 
 const keyOfSite = ({ functionName, location, async }: Site): string => `${functionName} ${location.file} ${location.offset} ${async}`;
 
-/** Parameters of a unit's body: captures, `this` if it is used, then the source's parameters. */
+/** Parameters of a unit's body: its generator if it is one's, captures, `this` if it is used, then the source's parameters. */
 export function unitParams(unit: Unit): Type[] {
   return [
+    ...(unit.generator ? (['ref'] as const) : []),
     ...unit.captures.map(captureType),
     ...(unit.self ? (['val'] as const) : []),
-    ...(takesList(unit) ? (['ref'] as const) : []),
     ...parametersOf(unit.node).map((parameter) => parameterType(unit, parameter)),
   ];
 }
@@ -166,6 +167,6 @@ export function parameterType(unit: Unit, parameter: ts.ParameterDeclaration): T
 }
 
 export function parameterRep(unit: Unit, parameter: ts.ParameterDeclaration): 'f64' | 'bool' | 'str' | 'val' {
-  if (unit.async || parameter.initializer || parameter.questionToken || !ts.isIdentifier(parameter.name)) return 'val';
+  if (unit.async || unit.generator || parameter.initializer || parameter.questionToken || !ts.isIdentifier(parameter.name)) return 'val';
   return unit.parameterReps.get(parameter) ?? 'val';
 }

@@ -7,11 +7,10 @@
  * S4 A direct call passes the callee's captures, so a caller captures them too (closed under calls).
  */
 import ts = require('typescript');
-import { completeClass, declareClass, nameByConstant, resolveParent, resolveSuper, superUse, type ClassScopes, type SuperUse } from './class-scopes.js';
-import { parametersOf, type Binding, type BindingKind, type ClassFacts, type FunctionNode, type Unit } from './bindings.js';
+import { parametersOf, type Binding, type BindingKind, type FunctionNode, type Unit } from './bindings.js';
 import { repOfType } from './representation.js';
 import {
-  assignedSource, endOfInertPrefix, hasModifier, hasSpread, hoistPosition, isAmbient, isBodyOfFunction, isCallee, isConstantOfEnum, isConstructed, isExtends, isFunctionNode, isKnownInitializer, isPlainParameter, isPropertyName, isScope, isTypeSyntax, nameOf, thisUnit,
+  assignedSource, endOfInertPrefix, hasModifier, hasSpread, hoistPosition, isAmbient, isBodyOfFunction, isCallee, isConstantOfEnum, isFunctionNode, isKnownInitializer, isPlainParameter, isPropertyName, isScope, nameOf, thisUnit,
 } from './scope-syntax.js';
 import { evaluationAt, type SessionPart } from './session.js';
 
@@ -27,10 +26,6 @@ export interface ScopeFacts {
   thisOf(unit: Unit): Binding | null;
   /** The function that a call of this identifier calls directly. */
   directCallee(identifier: ts.Expression): Unit | null;
-  readonly classes: readonly ClassFacts[];
-  classOf(node: ts.ClassLikeDeclaration): ClassFacts;
-  /** The class that `new` with this identifier makes an instance of. */
-  directClass(identifier: ts.Expression): ClassFacts | null;
   /** True if this use of the binding must test whether it is initialized. */
   needsTest(identifier: ts.Identifier): boolean;
 }
@@ -44,7 +39,6 @@ interface Use {
   readonly binding: Binding;
   readonly unit: Unit;
   readonly called: boolean;
-  readonly constructed: boolean;
 }
 
 class Analysis {
@@ -55,12 +49,8 @@ class Analysis {
   readonly #ofIdentifier = new Map<ts.Identifier, Binding>();
   readonly #uses: Use[] = [];
   readonly #direct = new Map<ts.Node, Unit>();
-  readonly #classes = new Map<ts.Node, ClassFacts>();
-  readonly #directClasses = new Map<ts.Node, ClassFacts>();
   readonly #tests = new Set<ts.Identifier>();
   readonly #thisUses: { readonly unit: Unit; readonly self: Binding }[] = [];
-  readonly #superUses: SuperUse[] = [];
-  readonly #hiddenBindings: Binding[] = [];
   readonly #enums = new Map<ts.Symbol, { readonly node: ts.EnumDeclaration; readonly unit: Unit; readonly scope: ts.Node }>();
   readonly #early: number;
 
@@ -76,23 +66,19 @@ class Analysis {
     const top = this.#unit(this.file, null);
     this.#declareIn(this.file, top, this.file);
     this.#collectUses(this.file, top);
-    const classes = [...this.#classes.values()];
-    this.#resolveCalls(classes);
+    this.#resolveCalls();
     this.#closeCaptures();
     const slotCount = this.#place();
     return {
       top,
       units: this.#order,
-      bindings: [...this.#bindings.values(), ...this.#hiddenBindings],
+      bindings: [...this.#bindings.values()],
       slotCount,
       unitOf: (node) => this.#unitAt(node),
       bindingOf: (identifier) => this.#ofIdentifier.get(identifier),
       bindingsOf: (scope) => this.#byScope.get(scope) ?? [],
       thisOf: (unit) => thisUnit(unit)?.self ?? null,
       directCallee: (node) => this.#direct.get(node) ?? null,
-      classes,
-      classOf: (node) => this.#classAt(node),
-      directClass: (node) => this.#directClasses.get(node) ?? null,
       needsTest: (identifier) => this.#tests.has(identifier),
     };
   }
@@ -103,18 +89,13 @@ class Analysis {
     return unit;
   }
 
-  #classAt(node: ts.Node): ClassFacts {
-    const facts = this.#classes.get(node);
-    if (!facts) throw new Error('no facts for a class');
-    return facts;
-  }
-
   #unit(node: FunctionNode | ts.SourceFile, parent: Unit | null): Unit {
     const unit: Unit = {
       node, parent, name: ts.isSourceFile(node) ? '' : nameOf(node), symbol: '',
       async: ts.isSourceFile(node) || hasModifier(node, ts.SyntaxKind.AsyncKeyword),
+      generator: !ts.isSourceFile(node) && node.asteriskToken !== undefined,
       createdAt: ts.isFunctionDeclaration(node) ? hoistPosition(node) : node.pos,
-      captures: [], calls: new Set(), escapes: false, result: 'val', parameterReps: new Map(), self: null, constructs: null,
+      captures: [], calls: new Set(), escapes: false, result: 'val', parameterReps: new Map(), self: null,
     };
     this.#units.set(node, unit);
     this.#order.push(unit);
@@ -128,8 +109,7 @@ class Analysis {
   }
 
   #declare(node: ts.Node, unit: Unit, scope: ts.Node): void {
-    if (isTypeSyntax(node)) return;
-    if (ts.isClassLike(node)) return this.#declareClass(node, unit, scope);
+    if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
     if (isFunctionNode(node)) {
       if (isAmbient(node)) return;
       const inner = this.#unit(node, unit);
@@ -150,22 +130,6 @@ class Analysis {
       this.#bindPattern(node.variableDeclaration.name, 'catch', unit, node, node.block.pos, node.variableDeclaration);
     }
     this.#declareIn(node, unit, isScope(node) && !isBodyOfFunction(node) ? node : scope);
-  }
-
-  readonly #scopes: ClassScopes = {
-    unit: (node, parent) => this.#unit(node, parent),
-    bind: (name, unit, scope, readyAt) => this.#bind(name, 'const', unit, scope, readyAt),
-    hidden: (name, owner, scope) => this.#hidden(name, owner, scope),
-    self: (unit) => this.#selfOf(unit),
-    bindingOf: (name) => this.#ofIdentifier.get(name),
-    unitAt: (node) => this.#unitAt(node),
-  };
-
-  #declareClass(node: ts.ClassLikeDeclaration, unit: Unit, scope: ts.Node): void {
-    const facts = declareClass(this.#scopes, node, unit, scope, this.#classes.size + 1);
-    this.#classes.set(node, facts);
-    this.#declareIn(node, unit, scope);
-    completeClass(this.#scopes, facts);
   }
 
   #bindList(list: ts.VariableDeclarationList, unit: Unit, scope: ts.Node): void {
@@ -195,9 +159,7 @@ class Analysis {
   }
 
   #bind(name: ts.Identifier, kind: BindingKind, owner: Unit, scope: ts.Node, readyAt: number): Binding {
-    const symbol = ts.isParameterPropertyDeclaration(name.parent, name.parent.parent)
-      ? this.checker.getSymbolsOfParameterPropertyDeclaration(name.parent, name.text)[0]
-      : this.checker.getSymbolAtLocation(name);
+    const symbol = this.checker.getSymbolAtLocation(name);
     const known = symbol && this.#bindings.get(symbol);
     if (known) {
       known.assigned = true;
@@ -206,7 +168,7 @@ class Analysis {
     }
     const binding: Binding = {
       name: name.text, kind, declaration: name, owner, scope, readyAt, assigned: false, captured: false, storage: 'local', slot: -1,
-      rep: repOfType(this.checker.getTypeAtLocation(name)), tested: false, known: null, classFacts: null, sources: [],
+      rep: repOfType(this.checker.getTypeAtLocation(name)), tested: false, known: null, sources: [],
     };
     if (symbol) this.#bindings.set(symbol, binding);
     this.#ofIdentifier.set(name, binding);
@@ -220,16 +182,12 @@ class Analysis {
 
   #collectUses(node: ts.Node, unit: Unit): void {
     ts.forEachChild(node, (child) => {
-      if (isTypeSyntax(child)) return;
+      if (ts.isTypeNode(child) || ts.isInterfaceDeclaration(child) || ts.isTypeAliasDeclaration(child)) return;
       const inner = isFunctionNode(child) && !isAmbient(child) ? this.#unitAt(child) : unit;
       if (isFunctionNode(child)) this.#nameByContext(child, inner);
       if (ts.isIdentifier(child)) this.#use(child, unit);
-      else if (child.kind === ts.SyntaxKind.ThisKeyword || child.kind === ts.SyntaxKind.SuperKeyword) this.#useThis(unit);
-      const said = child.kind === ts.SyntaxKind.SuperKeyword ? superUse(child, unit, (node) => this.#classes.get(node)) : null;
-      if (said) this.#superUses.push(said);
-      if (ts.isClassLike(child)) nameByConstant(this.#scopes, this.#classAt(child));
+      else if (child.kind === ts.SyntaxKind.ThisKeyword) this.#useThis(unit);
       this.#collectUses(child, inner);
-      if (isExtends(child)) resolveParent(this.#scopes, this.#classAt(child.parent.parent));
     });
   }
 
@@ -239,7 +197,7 @@ class Analysis {
       if (unit.name === '') unit.name = parent.name.text;
       const binding = this.#ofIdentifier.get(parent.name);
       if (binding?.kind === 'const' && parent.initializer === node) binding.known = unit;
-    } else if (unit.name === '' && (ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) && !ts.isComputedPropertyName(parent.name)) unit.name = parent.name.getText();
+    } else if (unit.name === '' && ts.isPropertyAssignment(parent) && !ts.isComputedPropertyName(parent.name)) unit.name = parent.name.getText();
   }
 
   #use(identifier: ts.Identifier, unit: Unit): void {
@@ -257,17 +215,7 @@ class Analysis {
       binding.assigned = true;
       binding.sources.push(...written);
     }
-    this.#uses.push({ identifier, binding, unit, called: isCallee(identifier), constructed: isConstructed(identifier) });
-  }
-
-  #selfOf(unit: Unit): Binding | null {
-    const method = thisUnit(unit);
-    if (!method) return null;
-    method.self ??= {
-      name: 'this', kind: 'this', declaration: null, owner: method, scope: method.node, readyAt: method.node.pos, assigned: false,
-      captured: false, storage: 'local', slot: -1, rep: 'val', tested: false, known: null, classFacts: null, sources: [null],
-    };
-    return method.self;
+    this.#uses.push({ identifier, binding, unit, called: isCallee(identifier) });
   }
 
   /** An enum is a variable only where it is used for more than its members by name. */
@@ -281,24 +229,18 @@ class Analysis {
   }
 
   #useThis(unit: Unit): void {
-    const self = this.#selfOf(unit);
-    if (self) this.#thisUses.push({ unit, self });
-  }
-
-  /** A binding that no identifier names. */
-  #hidden(name: string, owner: Unit, scope: ts.Node): Binding {
-    const binding: Binding = {
-      name, kind: 'const', declaration: null, owner, scope, readyAt: scope.pos, assigned: false, captured: false, storage: 'local', slot: -1,
-      rep: 'val', tested: false, known: null, classFacts: null, sources: [null],
+    const method = thisUnit(unit);
+    if (!method) return;
+    method.self ??= {
+      name: 'this', kind: 'this', declaration: null, owner: method, scope: method.node, readyAt: method.node.pos, assigned: false,
+      captured: false, storage: 'local', slot: -1, rep: 'val', tested: false, known: null, sources: [null],
     };
-    this.#hiddenBindings.push(binding);
-    this.#byScope.set(scope, [...(this.#byScope.get(scope) ?? []), binding]);
-    return binding;
+    this.#thisUses.push({ unit, self: method.self });
   }
 
   /** Which calls go straight to a function; every other use of a function's name makes it a value. */
-  #resolveCalls(classes: readonly ClassFacts[]): void {
-    for (const { identifier, binding, unit, called, constructed } of this.#uses) {
+  #resolveCalls(): void {
+    for (const { identifier, binding, unit, called } of this.#uses) {
       const target = binding.assigned ? null : binding.known;
       const ready = this.#isReady(identifier, binding, unit);
       if (!ready) {
@@ -312,13 +254,8 @@ class Analysis {
         if (target) target.escapes = true;
         this.#capture(unit, binding);
       }
-      if (constructed && ready && binding.classFacts) {
-        this.#directClasses.set(identifier, binding.classFacts);
-        unit.calls.add(binding.classFacts.maker);
-      }
     }
     for (const { unit, self } of this.#thisUses) this.#capture(unit, self);
-    resolveSuper(this.#superUses, classes, (unit, binding) => this.#capture(unit, binding));
     for (const binding of this.#bindings.values()) {
       if (binding.assigned) binding.known = null;
       // What an evaluation declares may become a value in a later one.
@@ -376,9 +313,9 @@ class Analysis {
   #place(): number {
     let slotCount = 0;
     for (const unit of this.#order) {
-      for (const binding of unit.captures) if (unit.createdAt < binding.readyAt || binding.assigned || binding.classFacts) binding.storage = 'cell';
+      for (const binding of unit.captures) if (unit.createdAt < binding.readyAt || binding.assigned) binding.storage = 'cell';
     }
-    for (const binding of [...this.#bindings.values(), ...this.#hiddenBindings]) {
+    for (const binding of this.#bindings.values()) {
       if ((binding.captured || this.session) && binding.scope === this.file) {
         binding.storage = 'slot';
         binding.slot = slotCount++;

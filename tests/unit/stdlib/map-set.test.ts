@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { UNDEFINED } from '../../../jit/abi.js';
 import { array_push } from '../../../jit/stdlib/arrays.js';
 import { boxObject, unboxRef, type ref, type val } from '../../../jit/stdlib/intrinsics.js';
-import { Iterator_next, array_extend, iterator_close, iterator_next, iterator_open, iterator_value, list_from_iterable } from '../../../jit/stdlib/iteration.js';
+import { array_extend, iterator_close, iterator_next, iterator_open, iterator_value, list_from_iterable } from '../../../jit/stdlib/iteration.js';
+import { Iterator_next } from '../../../jit/stdlib/iterator-methods.js';
 import { Map$new, Map_clear, Map_delete, Map_entries, Map_forEach, Map_get, Map_get_size, Map_has, Map_keys, Map_set, Map_values } from '../../../jit/stdlib/map.js';
 import { Set$new, Set_add, Set_clear, Set_delete, Set_entries, Set_forEach, Set_get_size, Set_has, Set_values } from '../../../jit/stdlib/set.js';
 import { get_property } from '../../../jit/stdlib/properties.js';
@@ -131,7 +132,7 @@ describe('walks over a changing table', () => {
     const rig = createRig();
     const set = Set$new(rig.box([1, 2]));
     const it = Set_values(set);
-    const next = (): unknown => rig.unbox(boxObject(Iterator_next(it)));
+    const next = (): unknown => rig.unbox(boxObject(Iterator_next(it, UNDEFINED)));
     expect(next()).toEqual({ value: 1, done: false });
     for (let i = 3; i < 30; i++) Set_add(set, rig.box(i));
     Set_delete(set, rig.box(2));
@@ -194,12 +195,15 @@ describe('iteration', () => {
     return boxObject(self);
   }
 
+  const guestIterable = (rig: Rig, log: string[]): val =>
+    boxObject(rig.object({ '@@iterator': rig.closureOfValues(() => guestIterator(rig, log)) }));
+
   test('of a guest iterator calls next until done, and return only when left early', () => {
     const rig = createRig();
     const log: string[] = [];
-    expect(list(rig, unboxRef(guestIterator(rig, log)))).toEqual([0, 1, 2]);
+    expect(list(rig, unboxRef(guestIterable(rig, log)))).toEqual([0, 1, 2]);
     expect(log).toEqual(['next', 'next', 'next', 'next']);
-    const it = iterator_open(guestIterator(rig, log));
+    const it = iterator_open(guestIterable(rig, log));
     iterator_next(it);
     iterator_close(it);
     expect(log.slice(4)).toEqual(['next', 'return']);
@@ -208,9 +212,8 @@ describe('iteration', () => {
 
   test('of a guest iterable asks its method first', () => {
     const rig = createRig();
-    const iterable = rig.object({ '@@iterator': rig.closureOfValues(() => guestIterator(rig, [])) });
     const into = rig.array([rig.box('before')]);
-    array_extend(into, boxObject(iterable));
+    array_extend(into, guestIterable(rig, []));
     expect(rig.unbox(boxObject(into))).toEqual(['before', 0, 1, 2]);
   });
 

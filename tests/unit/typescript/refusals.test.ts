@@ -13,17 +13,13 @@ function refusalsOf(text: string): readonly Diagnostic[] {
 
 describe('refusals', () => {
   test.each([
-    ['class A { constructor() { return {}; } }', 'BR1015', 27],
-    ["const key = 'a' as string; class A { [key]() {} }", 'BR1040', 38],
-    ['class A { accessor x = 1; }', 'BR1041', 11],
-    ['class A extends Map<string, number> {}', 'BR1042', 17],
-    ['function f() { return new.target; }', 'BR1043', 23],
-    ['function* g() { yield 1; }', 'BR1013', 1],
-    ['async function* g() { yield 1; }', 'BR1014', 1],
+    ['class A {}', 'BR1015', 1],
     ['const o = { get x() { return 1; } };', 'BR1016', 13],
     ['const r = /a/g;', 'BR1017', 11],
     ['const b = 10n;', 'BR1018', 11],
     ['const s = Symbol();', 'BR1019', 11],
+    ['const o = [1]; console.log(o[Symbol.iterator]);', 'BR1019', 30],
+    ['const o = { [Symbol.toStringTag]: 1 };', 'BR1019', 14],
     ['namespace N { export const x = 1; }', 'BR1010', 1],
     ['declare function f(): number;', 'BR1007', 1],
     ['declare const x: number; console.log(x);', 'BR1006', 9],
@@ -36,17 +32,16 @@ describe('refusals', () => {
     ['const { push } = [1];', 'BR1024', 9],
     ['console.log(this);', 'BR1025', 13],
     ['const t = (a: TemplateStringsArray) => a; t`x`;', 'BR1022', 43],
-    ['for await (const x of [Promise.resolve(1)]) console.log(x);', 'BR1023', 1],
     ['const x = new Uint8Array(4);', 'BR1029', 11],
-    ["const e = (x: unknown) => x instanceof WeakSet;", 'BR1031', 40],
+    ["const e = (x: unknown) => x instanceof (0 as any);", 'BR1031', 40],
   ])('%s', (text, number, column) => {
     const [first, ...more] = refusalsOf(text);
     expect({ number: first?.number, line: first?.line, column: first?.column, more: more.length }).toEqual({ number, line: 1, column, more: 0 });
   });
 
   test('every function of a program reports its own', () => {
-    const text = 'function a() { return /x/; }\nfunction b() { return 1n; }\nconst c = () => { class D extends Map {} };';
-    expect(refusalsOf(text).map(({ line, number }) => `${line} ${number}`)).toEqual(['1 BR1017', '2 BR1018', '3 BR1042']);
+    const text = 'function a() { return /x/; }\nfunction b() { return 1n; }\nconst c = () => { class D {} };';
+    expect(refusalsOf(text).map(({ line, number }) => `${line} ${number}`)).toEqual(['1 BR1017', '2 BR1018', '3 BR1015']);
   });
 
   test('a type error comes before any refusal', () => {
