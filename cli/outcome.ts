@@ -4,6 +4,7 @@
  * JSON line: {"ok":true,"value":…,"logs":[…]} or {"ok":false,"error":{code,name,message,line,column,frame},"logs":[…]}.
  */
 import { inspect } from 'node:util';
+import { BrolgaError } from '../index.js';
 
 export interface ErrorDescription {
   readonly code: string;
@@ -26,7 +27,7 @@ export function describeError(error: unknown): ErrorDescription {
   return {
     code: text('code', 'GUEST'),
     name: text('name', 'Error'),
-    message: text('message', ''),
+    message: text('message', error instanceof Error ? '' : inspect(error)),
     ...(typeof line === 'number' && { line }),
     ...(typeof column === 'number' && { column }),
     ...(typeof frame === 'string' && { frame }),
@@ -60,6 +61,6 @@ export const printedValue = (value: unknown): string | undefined =>
 export function printedError(error: unknown): string {
   const { code, name, message, frame } = describeError(error);
   if (name === 'CompileError') return code === 'INTERNAL' && error instanceof Error ? `${message}\n${inspect(error.cause)}` : message;
-  const stack = error instanceof Error && typeof error.stack === 'string' ? error.stack : `${name}: ${message}`;
-  return `${code === 'GUEST' ? `Uncaught ${stack}` : `${code}: ${message}`}${frame ? `\n\n${frame}` : ''}`;
+  const text = error instanceof Error ? (error.stack ?? `${name}: ${message}`) : inspect(error);
+  return `${error instanceof BrolgaError || code === 'HOST_TYPE' ? `${code}: ${message}` : `Uncaught ${text}`}${frame ? `\n\n${frame}` : ''}`;
 }

@@ -2,7 +2,7 @@
  * `brolga run`: compiles a program, calls its `main` (or takes the value of its last expression), prints the outcome.
  *
  * Waits for background work as Node does; what fails there after main's result is a warning. Ctrl-C cancels the task.
- * Exit code 0 or 1; 2 for mistakes in the call.
+ * Exit code 0 or 1; 2 for mistakes in the call, which `--json` reports on its line, with exit code 1.
  */
 import { isMainThread } from 'node:worker_threads';
 import { createJit, type Jit, type LogLevel } from '../index.js';
@@ -14,7 +14,17 @@ import { argumentsFlag, choiceFlag, numberFlag, UsageError, type CommandLine, ty
 import { failureLine, printedError, printedValue, successLine } from './outcome.js';
 import { loadHost, readDeclarations, readProgram, SOURCE_ENDINGS } from './source.js';
 
-export async function run({ positionals, options }: CommandLine): Promise<number> {
+export async function run(line: CommandLine): Promise<number> {
+  try {
+    return await runProgram(line);
+  } catch (error) {
+    if (!line.options.json || !(error instanceof UsageError)) throw error;
+    process.stderr.write(`brolga: ${error.message}\n`);
+    return jsonReport([]).failure(Object.assign(error, { code: 'USAGE', name: 'UsageError' }));
+  }
+}
+
+async function runProgram({ positionals, options }: CommandLine): Promise<number> {
   const args = argumentsFlag(options);
   const program = await readProgram(positionals, SOURCE_ENDINGS);
   if (isIrText(program)) return runIr(program, options);

@@ -91,6 +91,9 @@ function callForeign(body: GuestBody, node: ts.CallExpression, callee: ts.Identi
     return { rep: 'val', value: body.builder.op('val.box', [body.libValue('host_call', [index, args], node)], TAG.object) };
   }
   if (callee.text === 'eval') return refuse('BR1001', node);
+  // No argument is not the same as undefined here.
+  if (node.arguments.length === 0 && callee.text === 'String') return { rep: 'str', value: body.text('') };
+  if (node.arguments.length === 0 && callee.text === 'Number') return { rep: 'f64', value: body.builder.f64(0) };
   if (isErrorClass(callee.text)) return newError(body, node, callee.text);
   const signature = body.program.libraryFunction(`global_${callee.text}`) ?? body.program.libraryFunction(`${callee.text}$new`);
   if (!signature) return refuseName(node, callee.text, 'BR1021');

@@ -132,6 +132,17 @@ describe('mistakes', () => {
     expect(err).toContain(message);
   });
 
+  test('with --json they stand on the line', async () => {
+    const { code, line } = await json('mistake.ts', 'export async function main() {}', '--args', '{');
+    expect(code).toBe(1);
+    expect(line).toMatchObject({ ok: false, error: { code: 'USAGE', name: 'UsageError' }, logs: [] });
+  });
+
+  test("a code of the program's own is not taken for one of ours", async () => {
+    const path = file('coded.ts', "export async function main() { throw Object.assign(new RangeError('no'), { code: 'E_NO' }); }");
+    expect((await brolga(['run', path])).err).toContain('Uncaught RangeError: no\n    at main');
+  });
+
   test('an import is refused', async () => {
     const { line } = await json('import.ts', "import fs from 'node:fs';\nexport async function main() { return fs; }");
     expect(line).toMatchObject({ ok: false, error: { code: 'UNSUPPORTED', line: 1 } });
