@@ -227,7 +227,8 @@ export const HEADER = {
 
 /** Slots of HEADER.roots. `lookups` is a BLOB with untraced pointers: whoever frees objects zeroes it first. */
 export const ROOT = {
-  operations: 0, transitions: 1, unhandled: 2, timers: 3, interned: 4, joining: 5, scratch: 6, starting: 7, lookups: 8, evaluation: 9, count: 12,
+  operations: 0, transitions: 1, unhandled: 2, timers: 3, interned: 4, joining: 5, scratch: 6, starting: 7, lookups: 8, evaluation: 9, classes: 10,
+  count: 12,
 } as const;
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -368,11 +369,24 @@ export const SETTLED = { pending: 0, fulfilled: 1, rejected: 2 } as const;
 /** A job or a reaction of a promise. `kind` is a JOB of jit/stdlib/job-kinds.ts. */
 export const REACTION = { link: 8, kind: 12, derived: 16, onFulfilled: 24, onRejected: 32, value: 40, bytes: 48 } as const;
 
-/** A class descriptor in static data. Methods: {name pointer, kind 0 method 1 getter 2 setter, table index, FUNCTION_INFO}. */
-export const CLASS = { name: 0, parent: 4, methodCount: 8, methods: 12, constructorInfo: 16, flags: 20, bytes: 24 } as const;
-/** Bits of CLASS.flags. `library`: a class of the library (`class$Error`); its name is what instances read as `name`. */
-export const CLASS_FLAGS = { library: 1 } as const;
-export const METHOD = { name: 0, kind: 4, func: 8, info: 12, bytes: 16 } as const;
+/**
+ * A class descriptor, in static data or (where methods capture variables) a BLOB: its header comes first in either case.
+ * `methods`: address of METHODs.
+ * `shape`: the shape that instances start with, all slots ABSENT; or 0, then one is made of flags. `statics`: the
+ * descriptor of the members of the class itself, or 0.
+ */
+export const CLASS = { name: 16, parent: 20, methodCount: 24, methods: 28, shape: 32, flags: 36, statics: 40, bytes: 44 } as const;
+/**
+ * Bits of CLASS.flags. `library`: a class of the library (`class$Error`); its name is what instances read as `name`.
+ * `error`: instances are of kind error. From `shapeFlags` on: SHAPE_FLAGS that members bring; from `capacity` on: inline slots.
+ */
+export const CLASS_FLAGS = { library: 1, error: 2, shapeFlags: 8, shapeFlagsMask: 15, capacity: 16 } as const;
+/** A member of a class. `kind`: 0 method, 1 getter, 2 setter. `closure`: the function itself, in descriptors made at run time. */
+export const METHOD = { name: 0, kind: 4, func: 8, info: 12, closure: 16, bytes: 20 } as const;
+/** The first captures of a closure that is a class: the object with its static properties, the address of its descriptor. */
+export const CLASS_CLOSURE = { statics: 0, descriptor: 1, count: 2 } as const;
+/** Bit of the argument count by which `new` and `super` call the entry of a class; `this` is the instance. */
+export const CONSTRUCT = 0x40000000;
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Instance globals, declared by every module. Only `data` and the stack words outlive a poll: the rest is loaded from

@@ -1,7 +1,7 @@
 /**
  * Calls with the elements of an array as arguments.
  */
-import { ARRAY, UNDEFINED } from '../abi.js';
+import { ARRAY, CLOSURE, CONSTRUCT, UNDEFINED } from '../abi.js';
 import { array_get } from './arrays.js';
 import { call_function, require_callable } from './calls.js';
 import { alloc_array, slots_set } from './heap.js';
@@ -35,6 +35,12 @@ export function call_list(callee: val, self: val, args: ref): val {
 /** As call_list, for what is known to be a function. */
 export function call_function_list(callee: val, self: val, args: ref): val {
   return call_function(callee, self, count_of(args), item(args, 0), item(args, 1), item(args, 2), item(args, 3), rest_of(args));
+}
+
+/** Calls the entry of a class as `new` and `super` do. */
+export function construct_with_list(closure: ref, self: val, args: ref): void {
+  const argc: i32 = count_of(args) | CONSTRUCT;
+  callClosure(load32(closure, CLOSURE.func), closure, self, argc, item(args, 0), item(args, 1), item(args, 2), item(args, 3), rest_of(args));
 }
 
 /** Calls the closure entry of a function without captures by its table index. */

@@ -8,7 +8,7 @@ import { get_element } from './elements.js';
 import { field_at, field_set } from './fields.js';
 import { charge } from './fuel.js';
 import { isObject, load32, loadRef, unboxRef, type bool, type i32, type ref, type val } from './intrinsics.js';
-import { NO_INDEX, index_of_name } from './keys.js';
+import { NO_INDEX, index_of_name, is_private_name } from './keys.js';
 import { kind_of } from './kinds.js';
 import { own_keys } from './own-keys.js';
 import { meta_is_closed, set_property } from './properties.js';
@@ -58,6 +58,6 @@ function copy_slots(to: ref, from: ref): void {
   charge(count * 2);
   for (let i: i32 = 0; i < count; i++) {
     const v: val = field_at(from, shape, i);
-    if (v !== ABSENT) field_set(to, shape_key(shape, i), v);
+    if (v !== ABSENT && !is_private_name(shape_key(shape, i))) field_set(to, shape_key(shape, i), v);
   }
 }

@@ -2,10 +2,12 @@
  * How V8's messages name a value: 5, abc, #<Point>, [object Array].
  */
 import { CLASS, KIND, OBJECT_HEADER, SHAPE, UNDEFINED } from '../abi.js';
+import { is_class } from './class-values.js';
 import { Error_toString } from './errors.js';
-import { isObject, isString, loadRef, str, unboxRef, type i32, type ref, type val } from './intrinsics.js';
+import { boxObject, isObject, isString, loadRef, str, unboxRef, type i32, type ref, type val } from './intrinsics.js';
 import { kind_at } from './kinds.js';
 import { function_text, to_string, type_of } from './operators.js';
+import { get_property } from './properties.js';
 import { string_concat } from './strings.js';
 
 /** A value in a message such as "… is not a function". */
@@ -17,6 +19,7 @@ export function describe_value(v: val): str {
 export function describe_object(object: ref): str {
   const kind: i32 = kind_at(object);
   if (kind === KIND.array) return str('[object Array]');
+  if (kind === KIND.closure && is_class(object)) return string_concat(str('class '), unboxRef(get_property(boxObject(object), str('name'))));
   if (kind === KIND.closure) return function_text(object);
   if (kind === KIND.error) return Error_toString(object);
   return string_concat(string_concat(str('#<'), class_name(object)), str('>'));

@@ -5,7 +5,7 @@
  *   slot i of the shape's keys:  i < inlineCapacity ? object.slots[i] : overflow.data[i - inlineCapacity]
  *
  * F1: an object whose property was deleted, or that got more than MAX_LATE_KEYS in its overflow, is a dictionary from
- * then on. Deletion would otherwise leave a place that a property added again must not take. Errors stay shaped.
+ * then on; so is an instance of a class whose fields are not set in the order of its shape. Deletion would otherwise leave a place that a property added again must not take. Errors stay shaped.
  */
 import { ABSENT, KIND, OBJECT, OBJECT_HEADER, SHAPE, SLOTS, UNDEFINED } from '../abi.js';
 import { charge } from './fuel.js';
@@ -58,8 +58,11 @@ export function field_append(object: ref, name: str, v: val): void {
     return;
   }
   const slot: i32 = shape_find(shape, name);
-  if (slot >= 0) field_put(object, shape, slot, v);
-  else field_add(object, shape, name, v);
+  if (slot < 0) field_add(object, shape, name, v);
+  else if (slot > 0 && load32(shape, SHAPE.kind) !== KIND.error && field_at(object, shape, slot - 1) === ABSENT) {
+    become_dictionary(object);
+    dictionary_add(object, name, v);
+  } else field_put(object, shape, slot, v);
 }
 
 /** Writes the own property `name`, adding it at the end when it is missing. */

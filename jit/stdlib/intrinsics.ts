@@ -9,7 +9,7 @@
  * Both meanings agree as long as i32 arithmetic does not overflow (use `imul`, `| 0`), divisions of i32 are written
  * `(a / b) | 0`, unsigned comparisons use `ltu`, and 64-bit arithmetic that may wrap uses `add64`, `mul64` and so on.
  */
-import { TAG } from '../abi.js';
+import { CLASS, CLASS_FLAGS, TAG } from '../abi.js';
 
 /** 32-bit integer. */
 export type i32 = number;
@@ -237,11 +237,11 @@ export function nativeInfo(name: string, parameterCount: i32, captureCount: i32)
 export function classOf(name: string): ref {
   const known = classes.get(name);
   if (known !== undefined) return known;
-  const made = allocateStatic(24);
+  const made = allocateStatic(CLASS.bytes);
   classes.set(name, made);
-  store32(made, 0, str(name));
-  store32(made, 20, 1);
-  if (name !== 'Error' && name.endsWith('Error')) store32(made, 4, classOf('Error'));
+  store32(made, CLASS.name, str(name));
+  store32(made, CLASS.flags, CLASS_FLAGS.library);
+  if (name !== 'Error' && name.endsWith('Error')) store32(made, CLASS.parent, classOf('Error'));
   return made;
 }
 

@@ -67,3 +67,8 @@ export function key_of_index(index: i32): val {
 export function box_index(index: i32): val {
   return boxF64(toF64u(index));
 }
+
+/** Names of private members start with a unit that no program can write into a name of its own; enumeration skips them. */
+export function is_private_name(name: str): bool {
+  return string_length(name) > 3 && string_unit(name, 0) === 0 && string_unit(name, 1) === 35;
+}

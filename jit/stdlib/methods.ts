@@ -13,7 +13,12 @@ export const MEMBER = { method: 0, getter: 1, setter: 2 } as const;
 
 /** Address of the METHOD that an object of this shape has under a name, or 0; a setter only when asked for one. */
 export function find_member(shape: ref, name: str, setter: bool): i32 {
-  let descriptor: ref = loadRef(shape, SHAPE.class);
+  return find_in_class(loadRef(shape, SHAPE.class), name, setter);
+}
+
+/** As find_member, from a descriptor on. */
+export function find_in_class(first: ref, name: str, setter: bool): i32 {
+  let descriptor: ref = first;
   while (descriptor !== 0) {
     const end: i32 = load32(descriptor, CLASS.methods) + load32(descriptor, CLASS.methodCount) * METHOD.bytes;
     for (let member: i32 = load32(descriptor, CLASS.methods); member < end; member = member + METHOD.bytes) {
@@ -27,10 +32,19 @@ export function find_member(shape: ref, name: str, setter: bool): i32 {
 /** What reading a member gives: a method as a closure, or a getter's result. ABSENT when the class lacks the name. */
 export function member_get(object: val, name: str): val {
   const member: i32 = find_member(loadRef(unboxRef(object), OBJECT_HEADER.shape), name, false);
-  if (member === 0) return ABSENT;
+  return member === 0 ? ABSENT : member_read(member, object);
+}
+
+/** What a member gives for a receiver. */
+export function member_read(member: i32, self: val): val {
   const closure: val = member_closure(member);
   if (load32(member, METHOD.kind) === MEMBER.method) return closure;
-  return callClosure(load32(member, METHOD.func), unboxRef(closure), object, 0, UNDEFINED, UNDEFINED, UNDEFINED, UNDEFINED, 0);
+  return callClosure(load32(member, METHOD.func), unboxRef(closure), self, 0, UNDEFINED, UNDEFINED, UNDEFINED, UNDEFINED, 0);
+}
+
+/** Whether a METHOD (or 0) is a getter. */
+export function member_is_getter(member: i32): bool {
+  return member !== 0 && load32(member, METHOD.kind) === MEMBER.getter;
 }
 
 /** Calls a setter. */
@@ -40,6 +54,8 @@ export function member_set(object: val, member: i32, v: val): void {
 
 /** The one closure of a member in this task, so that a method read twice is one function. */
 export function member_closure(member: i32): val {
+  const own: ref = loadRef(member, METHOD.closure);
+  if (own !== 0) return boxObject(own);
   if (root_get(ROOT.interned) === UNDEFINED) root_set(ROOT.interned, boxObject(table_new(KIND.map)));
   const table: ref = unboxRef(root_get(ROOT.interned));
   const key: val = boxF64(toF64u(member));

@@ -6,6 +6,8 @@
  */
 import { ABSENT, ARRAY, CLOSURE, FUNCTION_INFO, KIND, MAP, META, NULL, OBJECT_HEADER, SHAPE, STRING, UNDEFINED } from '../abi.js';
 import { array_get, array_has, array_put_hole, array_set, array_set_length } from './arrays.js';
+import { static_get, static_set } from './class-statics.js';
+import { class_of_descriptor, class_statics, is_class } from './class-values.js';
 import { describe_object, describe_value } from './describe.js';
 import { Error_toString, error_class_name, type_error } from './errors.js';
 import { field_append, field_delete, field_get, field_replace } from './fields.js';
@@ -14,7 +16,7 @@ import {
 } from './intrinsics.js';
 import { NO_INDEX, index_of_key, index_of_name, key_equals, name_of_key } from './keys.js';
 import { has_fields, kind_at } from './kinds.js';
-import { find_member, member_get, member_set } from './methods.js';
+import { find_member, member_is_getter, member_get, member_set } from './methods.js';
 import { type_of } from './operators.js';
 import { string_char, string_concat, string_length } from './strings.js';
 
@@ -39,9 +41,18 @@ function get_of_object(o: val, name: str): val {
   if (has_fields(kind)) {
     const found: val = get_field(o, name);
     if (found !== ABSENT) return found;
-    return kind === KIND.error ? get_of_error(object, name) : UNDEFINED;
+    if (kind === KIND.error && !key_equals(name, str('constructor'))) return get_of_error(object, name);
+    return class_named(object, name);
   }
   return get_of_library(object, kind, name);
+}
+
+/** `constructor` of an instance of a class of the program. */
+function class_named(object: ref, name: str): val {
+  const descriptor: ref = loadRef(loadRef(object, OBJECT_HEADER.shape), SHAPE.class);
+  if (descriptor === 0 || !key_equals(name, str('constructor'))) return UNDEFINED;
+  const found: val = class_of_descriptor(descriptor);
+  return found === ABSENT ? UNDEFINED : found;
 }
 
 function get_of_error(error: ref, name: str): val {
@@ -70,6 +81,10 @@ function get_of_library(object: ref, kind: i32, name: str): val {
 
 function get_of_closure(closure: ref, name: str): val {
   const info: ref = loadRef(closure, CLOSURE.info);
+  if (is_class(closure)) {
+    const found: val = static_get(closure, name);
+    if (found !== ABSENT) return found;
+  }
   if (key_equals(name, str('name'))) return boxString(loadRef(info, FUNCTION_INFO.name) === 0 ? str('') : loadRef(info, FUNCTION_INFO.name));
   if (key_equals(name, str('length'))) return boxF64(toF64(load32(info, FUNCTION_INFO.parameterCount)));
   return UNDEFINED;
@@ -89,6 +104,7 @@ export function set_property(o: val, name: str, v: val): void {
   const kind: i32 = kind_at(object);
   if (has_fields(kind)) set_of_fields(o, name, v);
   else if (kind === KIND.array) set_of_array(object, name, v);
+  else if (kind === KIND.closure && is_class(object) && !is_function_name(name)) set_static(object, name, v);
   else if (kind === KIND.closure && get_of_closure(object, name) !== UNDEFINED) throw read_only(name, str("' of function '"), object);
   else throw not_extensible(name);
 }
@@ -106,6 +122,14 @@ function set_of_fields(o: val, name: str, v: val): void {
   field_append(object, name, v);
 }
 
+function is_function_name(name: str): bool {
+  return key_equals(name, str('name')) || key_equals(name, str('length'));
+}
+
+function set_static(closure: ref, name: str, v: val): void {
+  if (!static_set(closure, name, v)) throw getter_only(name, closure);
+}
+
 /** Calls the setter of a name, if the class has one; whether it does. */
 function set_by_class(o: val, name: str, v: val): bool {
   const object: ref = unboxRef(o);
@@ -115,7 +139,7 @@ function set_by_class(o: val, name: str, v: val): bool {
     member_set(o, setter, v);
     return true;
   }
-  if (find_member(shape, name, false) !== 0) throw getter_only(name, object);
+  if (member_is_getter(find_member(shape, name, false))) throw getter_only(name, object);
   return false;
 }
 
@@ -156,6 +180,7 @@ export function has_own(o: val, key: val): bool {
   const object: ref = unboxRef(o);
   const kind: i32 = kind_at(object);
   if (has_fields(kind)) return field_get(object, name_of_key(key)) !== ABSENT;
+  if (kind === KIND.closure && is_class(object) && !is_function_name(name_of_key(key))) return field_get(unboxRef(class_statics(object)), name_of_key(key)) !== ABSENT;
   if (kind === KIND.closure) return get_of_closure(object, name_of_key(key)) !== UNDEFINED;
   if (kind !== KIND.array) return false;
   const index: i32 = index_of_key(key);

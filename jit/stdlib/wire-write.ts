@@ -20,7 +20,7 @@ import {
   trap, unboxF64, unboxRef,
 } from './intrinsics.js';
 import type { bool, f64, i32, ref, val } from './intrinsics.js';
-import { key_equals } from './keys.js';
+import { is_private_name, key_equals } from './keys.js';
 import { kind_at } from './kinds.js';
 import { shape_key } from './shapes.js';
 import { string_base, string_is_wide, string_length, string_start } from './strings.js';
@@ -188,11 +188,17 @@ function put_closure(closure: ref, at: i32, mode: i32): i32 {
 // Objects with fields -------------------------------------------------------------------------------------------------
 
 function count_fields(object: ref, shape: ref): i32 {
-  if (load32(shape, SHAPE.kind) === KIND.dictionary) return load32(loadRef(object, OBJECT.overflow), MAP.size);
-  const keys: i32 = load32(shape, SHAPE.keyCount);
   let count: i32 = 0;
+  if (load32(shape, SHAPE.kind) === KIND.dictionary) {
+    const table: ref = loadRef(object, OBJECT.overflow);
+    for (let entry: i32 = next_live(table, 0); entry >= 0; entry = next_live(table, entry + 1)) {
+      if (!is_private_name(unboxRef(table_key(table, entry)))) count++;
+    }
+    return count;
+  }
+  const keys: i32 = load32(shape, SHAPE.keyCount);
   for (let i: i32 = 0; i < keys; i++) {
-    if (field_at(object, shape, i) !== ABSENT) count++;
+    if (field_at(object, shape, i) !== ABSENT && !is_private_name(shape_key(shape, i))) count++;
   }
   return count;
 }
@@ -206,6 +212,7 @@ function put_fields(object: ref, count: i32, skipped: ref, at: i32, path: i32, d
     let entry: i32 = -1;
     for (let i: i32 = 0; i < count; i++) {
       entry = next_live(table, entry + 1);
+      while (is_private_name(unboxRef(table_key(table, entry)))) entry = next_live(table, entry + 1);
       end = put_string(end, unboxRef(table_key(table, entry)), mode);
       end = put_part(table_value(table, entry), end, path, depth, mode);
     }
@@ -215,12 +222,19 @@ function put_fields(object: ref, count: i32, skipped: ref, at: i32, path: i32, d
   for (let i: i32 = 0; left > 0; i++) {
     const v: val = field_at(object, shape, i);
     const key: ref = shape_key(shape, i);
-    if (v === ABSENT || (skipped !== 0 && key_equals(key, skipped))) continue;
+    if (v === ABSENT || is_private_name(key) || (skipped !== 0 && key_equals(key, skipped))) continue;
     left = left - 1;
     end = put_string(end, key, mode);
     end = put_part(v, end, path, depth, mode);
   }
   return end;
+}
+
+/** The name of the nearest class that has one. */
+function named_class(descriptor: ref): ref {
+  let at: ref = descriptor;
+  while (string_length(loadRef(at, CLASS.name)) === 0 && loadRef(at, CLASS.parent) !== 0) at = loadRef(at, CLASS.parent);
+  return loadRef(at, CLASS.name);
 }
 
 /** Objects, class instances, and whatever has no node of its own. */
@@ -231,7 +245,7 @@ function put_plain(object: ref, kind: i32, at: i32, path: i32, depth: i32, mode:
   let end: i32 = at;
   if (kind === KIND.generator) return put32(put_string(put8(at, WIRE.instance, mode), str('Object [Generator]'), mode), 0, mode);
   if (kind === KIND.asyncGenerator) return put32(put_string(put8(at, WIRE.instance, mode), str('Object [AsyncGenerator]'), mode), 0, mode);
-  if (descriptor !== 0) end = put_string(put8(at, WIRE.instance, mode), loadRef(descriptor, CLASS.name), mode);
+  if (descriptor !== 0) end = put_string(put8(at, WIRE.instance, mode), named_class(descriptor), mode);
   else end = put8(at, WIRE.object, mode);
   if (!fields) return put32(end, 0, mode);
   const count: i32 = count_fields(object, shape);

@@ -21,8 +21,8 @@ export const REFUSALS = {
   BR1010: 'namespaces with values are not supported: use an object or plain functions',
   BR1011: 'prototypes cannot be reached or changed: use classes',
   BR1012: '`arguments` is not supported: use a rest parameter',
-  BR1015: 'classes are not supported yet: use a function that returns an object',
-  BR1016: 'getters and setters are not supported yet: use methods',
+  BR1015: 'a constructor that returns a value is not supported: use a static method that makes the object',
+  BR1016: 'getters and setters in object literals are not supported yet: use methods, or a class',
   BR1017: 'regular expressions are not supported yet: use string methods',
   BR1018: 'bigint is not supported yet: use number',
   BR1019: 'symbols are not supported yet: use strings; `[Symbol.iterator]` and `[Symbol.asyncIterator]` are, as names of methods and in calls',
@@ -37,6 +37,10 @@ export const REFUSALS = {
   BR1029: 'typed arrays and buffers are not supported yet: use number[]',
   BR1030: 'this property cannot be deleted: only entries of a record can',
   BR1031: '`instanceof` is supported for library classes and classes of the program only',
+  BR1040: 'class members with computed names are not supported: write the name, or keep the values in a Map',
+  BR1041: '`accessor` fields are not supported: write a getter and a setter',
+  BR1042: 'of the library, only errors can be extended: keep a Map, Set or array in a field',
+  BR1043: '`new.target` is not supported: pass what the constructor should know as an argument',
 } as const;
 
 export type RefusalNumber = keyof typeof REFUSALS;

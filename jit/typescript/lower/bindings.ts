@@ -6,11 +6,20 @@ export type FunctionNode =
   | ts.FunctionDeclaration
   | ts.FunctionExpression
   | ts.ArrowFunction
-  | ts.MethodDeclaration;
+  | ts.MethodDeclaration
+  | ts.ConstructorDeclaration
+  | ts.AccessorDeclaration
+  | ClassPart;
+
+/** Code of a class that runs as a function of its own: initializers, static blocks, the constructor of a class that writes none. */
+export type ClassPart = ts.PropertyDeclaration | ts.ClassStaticBlockDeclaration | ts.ClassLikeDeclaration;
+
+export const isClassPart = (node: ts.Node): node is ClassPart =>
+  ts.isPropertyDeclaration(node) || ts.isClassStaticBlockDeclaration(node) || ts.isClassLike(node);
 
 /** The parameters that arguments go to: a declared `this` is none. */
 export const parametersOf = (node: FunctionNode | ts.SourceFile): readonly ts.ParameterDeclaration[] =>
-  ts.isSourceFile(node) ? [] : node.parameters.filter(({ name }) => !ts.isIdentifier(name) || name.text !== 'this');
+  ts.isSourceFile(node) || isClassPart(node) ? [] : node.parameters.filter(({ name }) => !ts.isIdentifier(name) || name.text !== 'this');
 
 /** A function of the source, or its top level. */
 export interface Unit {
@@ -37,6 +46,34 @@ export interface Unit {
   readonly parameterReps: Map<ts.ParameterDeclaration, Representation>;
   /** The `this` of a method or function that uses it. */
   self: Binding | null;
+  /** The class that it is the constructor of. */
+  constructs: ClassFacts | null;
+}
+
+/** The constructor of a class that writes none but extends another takes its arguments as an array, to hand them on. */
+export const takesList = ({ node, constructs }: Unit): boolean =>
+  constructs !== null && constructs.parent.kind !== 'none' && node === constructs.node;
+
+/** What a class extends: nothing, an error of the library, a class of the program, or whatever a binding holds. */
+export type Parent =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'error'; readonly name: string }
+  | { readonly kind: 'class'; readonly facts: ClassFacts; readonly binding: Binding }
+  | { readonly kind: 'value'; readonly expression: ts.Expression; readonly binding: Binding };
+
+/** A class of the program. */
+export interface ClassFacts {
+  readonly node: ts.ClassLikeDeclaration;
+  name: string;
+  /** Stands in the names of its symbols and of its private members. */
+  readonly id: number;
+  readonly owner: Unit;
+  /** Where its own bindings live: at the top level the module, elsewhere the class itself. */
+  readonly scope: ts.Node;
+  maker: Unit;
+  parent: Parent;
+  /** The binding that the class's own code knows it by. */
+  binding: Binding | null;
 }
 
 export type BindingKind = 'let' | 'const' | 'var' | 'param' | 'function' | 'catch' | 'this';
@@ -65,6 +102,8 @@ export interface Binding {
   tested: boolean;
   /** The function it always stands for. */
   known: Unit | null;
+  /** The class it always stands for. */
+  classFacts: ClassFacts | null;
   /** Expressions that are assigned to it, for the inference of its representation; null: anything. */
   readonly sources: (ts.Expression | null)[];
 }

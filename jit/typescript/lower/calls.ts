@@ -8,12 +8,14 @@ import { refuse } from '../refusals.js';
 import { lowerArguments, makeArray } from './arguments.js';
 import { parametersOf, type Unit } from './bindings.js';
 import { box, convertTo } from './convert.js';
+import { callKnownMethod, callSuperMethod, hasKnownMethod, isSuper, privatePlace } from './class-access.js';
+import { lowerSuperCall, newInstance } from './constructors.js';
 import { leaveChainIfNullish } from './chains.js';
 import { hostDeclarationOf, isForeign, refuseName } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
 import { callBoxed } from './call-values.js';
 import { callGenerator } from './generator-calls.js';
-import { argumentAt, callLibrary, callMethod } from './library-calls.js';
+import { argumentAt, callLibrary, callMethod, isQuiet } from './library-calls.js';
 import { getElement, getProperty } from './members.js';
 import { parameterRep } from './program.js';
 import type { Operand } from './representation.js';
@@ -25,7 +27,7 @@ const unwrap = (node: ts.Expression): ts.Expression =>
 
 export function lowerCall(body: GuestBody, node: ts.CallExpression): Operand {
   const callee = unwrap(node.expression);
-  if (callee.kind === ts.SyntaxKind.SuperKeyword) return refuse('BR1015', node);
+  if (isSuper(callee)) return lowerSuperCall(body, node);
   if (callee.kind === ts.SyntaxKind.ImportKeyword) return refuse('BR1004', node);
   const direct = body.program.facts.directCallee(node.expression);
   if (direct) return callDirect(body, node, direct);
@@ -104,15 +106,26 @@ function callForeign(body: GuestBody, node: ts.CallExpression, callee: ts.Identi
 
 function callProperty(body: GuestBody, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Operand {
   const { expression, name } = callee;
-  if (!ts.isIdentifier(name)) return refuse('BR1015', name);
+  if (isSuper(expression)) return callSuperMethod(body, node, callee);
   if (ts.isIdentifier(expression) && isForeign(body.program, expression)) return callStatic(body, node, expression.text, name.text);
   const object = body.expression(expression);
   if (callee.questionDotToken) leaveChainIfNullish(body, object);
-  return callMethod(body, node, callee, object) ?? callOwnMethod(body, node, callee, object);
+  return (ts.isIdentifier(name) ? callMethod(body, node, callee, object) : null) ?? callOwnMethod(body, node, callee, object);
 }
 
 function callOwnMethod(body: GuestBody, node: ts.CallExpression, callee: ts.PropertyAccessExpression, object: Operand): Operand {
-  return callValue(body, node, getProperty(body, object, callee.name.text, callee), box(body, object));
+  const { name } = callee;
+  const receiver = box(body, object);
+  if (!ts.isIdentifier(name)) return callValue(body, node, privatePlace(body, callee, name, object).read(), receiver);
+  if (node.questionDotToken || !hasKnownMethod(body.program, name.text)) {
+    return callValue(body, node, getProperty(body, object, name.text, callee), receiver);
+  }
+  if (!node.arguments.every(isQuiet)) body.lib('check_receiver', [receiver, body.text(name.text)], callee);
+  const args = lowerArguments(body, node.arguments);
+  return callKnownMethod(body, node, name.text, receiver, args, () => {
+    const method = getProperty(body, object, name.text, callee);
+    return { rep: 'val', value: callBoxed(body, node, box(body, method), receiver, args) };
+  });
 }
 
 function callStatic(body: GuestBody, node: ts.CallExpression, object: string, name: string): Operand {
@@ -143,7 +156,9 @@ const isErrorClass = (name: string): boolean => name.endsWith('Error') && name !
 
 export function lowerNew(body: GuestBody, node: ts.NewExpression): Operand {
   const callee = unwrap(node.expression);
-  if (!ts.isIdentifier(callee) || !isForeign(body.program, callee)) return refuse('BR1015', node);
+  const known = body.program.facts.directClass(node.expression);
+  if (known) return newInstance(body, node, known);
+  if (!ts.isIdentifier(callee) || !isForeign(body.program, callee)) return newOfValue(body, node);
   if (isErrorClass(callee.text)) return newError(body, node, callee.text);
   const signature = body.program.libraryFunction(`${callee.text}$new`);
   if (!signature) return refuseName(node, callee.text, 'BR1021');
@@ -156,4 +171,12 @@ function newError(body: GuestBody, node: ts.NewExpression | ts.CallExpression, c
   if (message === undefined || options === undefined) throw new Error('two operands were made above');
   const error = body.libValue('error_new', [body.classDescriptor(className), box(body, message), box(body, options)], node);
   return { rep: 'val', value: body.builder.op('val.box', [error], TAG.object) };
+}
+
+/** `new` of a value, which may be no class. */
+function newOfValue(body: GuestBody, node: ts.NewExpression): Operand {
+  const callee = box(body, body.expression(node.expression));
+  const { operands, list } = lowerArguments(body, node.arguments ?? []);
+  const args = list ?? makeArray(body, operands.map((operand) => box(body, operand)), node);
+  return { rep: 'val', value: body.libValue('construct_list', [callee, args, body.text(wordingOf(node.expression))], node) };
 }

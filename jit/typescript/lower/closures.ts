@@ -6,24 +6,16 @@
  */
 import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
-import { CLOSURE, FUNCTION_FLAGS, LOG_LEVELS, TAG } from '../../abi.js';
-import { parametersOf, type FunctionNode, type Unit } from './bindings.js';
+import { CLOSURE, LOG_LEVELS, TAG } from '../../abi.js';
+import type { FunctionNode, Unit } from './bindings.js';
 import { box } from './convert.js';
 import { hostDeclarationOf, isForeign } from './foreign.js';
+import { entrySymbol, parameterCount, unitFlags } from './function-infos.js';
 import type { GuestBody } from './guest-body.js';
 import type { EntryRequest } from './entry-requests.js';
 import type { Program } from './program.js';
 import type { Operand } from './representation.js';
 import { functionInfoSymbol } from './static-data.js';
-
-export const entrySymbol = (symbol: string): string => `${symbol}$entry`;
-
-/** The number that `length` of a function gives: parameters before the first with a default. */
-export function parameterCount(node: FunctionNode): number {
-  const parameters = parametersOf(node);
-  const first = parameters.findIndex(({ initializer, dotDotDotToken }) => initializer !== undefined || dotDotDotToken !== undefined);
-  return first < 0 ? parameters.length : first;
-}
 
 export function functionValue(body: GuestBody, node: FunctionNode): Operand {
   const unit = body.program.facts.unitOf(node);
@@ -31,19 +23,22 @@ export function functionValue(body: GuestBody, node: FunctionNode): Operand {
 }
 
 function makeClosure(body: GuestBody, unit: Unit, node: FunctionNode): Value {
-  const { builder, program } = body;
+  const { program } = body;
   program.entries.set(entrySymbol(unit.symbol), { kind: 'unit', unit });
-  const flags = (unit.async ? FUNCTION_FLAGS.async : 0) | (unit.generator ? FUNCTION_FLAGS.generator : 0) | (ts.isArrowFunction(node) ? FUNCTION_FLAGS.arrow : 0);
-  const info = functionInfoSymbol(program.module, unit.name, parameterCount(node), unit.captures.length, flags);
-  const captured = unit.captures.map((binding) =>
-    binding.storage === 'cell'
-      ? builder.op('val.box', [body.ssa.read(body.variable(binding))], TAG.object)
-      : box(body, body.read(binding)),
-  );
-  return allocate(body, entrySymbol(unit.symbol), info, captured, node);
+  const info = functionInfoSymbol(program.module, unit.name, parameterCount(node), unit.captures.length, unitFlags(unit, node));
+  return allocateClosure(body, entrySymbol(unit.symbol), info, capturedValues(body, unit), node);
 }
 
-function allocate(body: GuestBody, entry: string, info: string, captured: readonly Value[], node: ts.Node): Value {
+/** What a closure of a unit holds. */
+export function capturedValues(body: GuestBody, unit: Unit): Value[] {
+  return unit.captures.map((binding) =>
+    binding.storage === 'cell'
+      ? body.builder.op('val.box', [body.ssa.read(body.variable(binding))], TAG.object)
+      : box(body, body.read(binding)),
+  );
+}
+
+export function allocateClosure(body: GuestBody, entry: string, info: string, captured: readonly Value[], node: ts.Node): Value {
   const { builder } = body;
   const operands = [builder.op('func.index', [], entry), builder.op('data.addr', [], info), builder.i32(captured.length)];
   const closure = body.libValue('alloc_closure', operands, node);
@@ -98,7 +93,7 @@ function foreignClosure(body: GuestBody, symbol: string, request: EntryRequest, 
   const { program } = body;
   program.entries.set(entrySymbol(symbol), request);
   const info = functionInfoSymbol(program.module, name, count, 0, 0);
-  return { rep: 'val', value: allocate(body, entrySymbol(symbol), info, [], node) };
+  return { rep: 'val', value: allocateClosure(body, entrySymbol(symbol), info, [], node) };
 }
 
 /** Asks for the entry of a function that the host may call. */

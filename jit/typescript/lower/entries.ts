@@ -2,9 +2,9 @@
 import ts = require('typescript');
 import { createFunction } from '../../../ir/function.js';
 import type { Value } from '../../../ir/types.js';
-import { CALL, CLOSURE, CLOSURE_SIGNATURE, TAG } from '../../abi.js';
+import { CALL, CLASS_CLOSURE, CLOSURE, CLOSURE_SIGNATURE, TAG } from '../../abi.js';
 import { Refused } from '../refusals.js';
-import { parametersOf, type Unit } from './bindings.js';
+import { parametersOf, takesList, type ClassFacts, type Unit } from './bindings.js';
 import { cleanUp } from './cleanup.js';
 import type { EntryRequest } from './entry-requests.js';
 import { unboxOwn } from './boxing.js';
@@ -75,13 +75,25 @@ function callBehind(body: GuestBody, request: EntryRequest, parameters: EntryPar
   return callLibrary(body, signature, null, { operands: [], list: argumentsFrom(body, parameters, 0, place) }, place);
 }
 
-function callUnit(body: GuestBody, unit: Unit, parameters: EntryParameters, place: ts.Node): Operand {
+function callUnit(body: GuestBody, unit: Unit, given: EntryParameters, place: ts.Node): Operand {
+  if (unit.constructs) return callMaker(body, unit, unit.constructs, given, place);
+  return callWithCaptures(body, unit, given, 0, place);
+}
+
+/** Behind the entry of a class: only `new` and `super` may call it, with the instance as `this`. */
+function callMaker(body: GuestBody, unit: Unit, facts: ClassFacts, given: EntryParameters, place: ts.Node): Operand {
+  const count = body.libValue('construct_count', [given.count, body.text(facts.name)], place);
+  return callWithCaptures(body, unit, { ...given, count }, CLASS_CLOSURE.count, place);
+}
+
+/** `skipped`: captures of the closure that are not the body's. */
+function callWithCaptures(body: GuestBody, unit: Unit, parameters: EntryParameters, skipped: number, place: ts.Node): Operand {
   const { builder } = body;
   const captures = unit.captures.map((binding, index) => {
-    const value = builder.load('val', parameters.closure, CLOSURE.captures + 8 * index);
+    const value = builder.load('val', parameters.closure, CLOSURE.captures + 8 * (skipped + index));
     return binding.storage === 'cell' ? builder.op('ref.from_val', [value]) : unboxOwn(body.builder, value, binding.rep);
   });
-  const operands = parametersOf(unit.node).map((parameter, index) => {
+  const operands = takesList(unit) ? [argumentsFrom(body, parameters, 0, place)] : parametersOf(unit.node).map((parameter, index) => {
     if (parameter.dotDotDotToken) return argumentsFrom(body, parameters, index, place);
     return convertTo(body, argumentAt(body, parameters, index, place), parameterRep(unit, parameter), parameter);
   });

@@ -5,6 +5,7 @@ import ts = require('typescript');
 import type { Block } from '../../../ir/types.js';
 import { NULL } from '../../abi.js';
 import { lowerAwait } from './async.js';
+import { lowerClassExpression } from './classes.js';
 import { lowerBinary, lowerPostfix, lowerPrefix, isLogical } from './operators.js';
 import { lowerCall, lowerNew } from './calls.js';
 import { refuseName } from './foreign.js';
@@ -68,8 +69,9 @@ const HANDLERS: Partial<Record<ts.SyntaxKind, Lower>> = {
   [K.FunctionExpression]: on(ts.isFunctionExpression, functionValue),
   [K.RegularExpressionLiteral]: (_, node) => refuse('BR1017', node),
   [K.BigIntLiteral]: (_, node) => refuse('BR1018', node),
-  [K.ClassExpression]: (_, node) => refuse('BR1015', node),
+  [K.ClassExpression]: on(ts.isClassExpression, lowerClassExpression),
   [K.TaggedTemplateExpression]: (_, node) => refuse('BR1022', node),
+  [K.MetaProperty]: (_, node) => refuse('BR1043', node),
   [K.YieldExpression]: on(ts.isYieldExpression, lowerYield),
 };
 

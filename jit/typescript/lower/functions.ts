@@ -4,6 +4,7 @@ import type { Value } from '../../../ir/types.js';
 import { Refused } from '../refusals.js';
 import { parametersOf, type FunctionNode, type Unit } from './bindings.js';
 import { cleanUp } from './cleanup.js';
+import { lowerMaker } from './constructors.js';
 import { convertTo } from './convert.js';
 import { bindPattern, withDefault } from './destructuring.js';
 import { startGenerator, takeGenerator } from './generators.js';
@@ -11,6 +12,7 @@ import { GuestBody } from './guest-body.js';
 import { GUEST_LANGUAGE } from './guest-language.js';
 import { parameterRep, type Program } from './program.js';
 import type { Operand } from './representation.js';
+import { contentOf } from './scope-syntax.js';
 
 /** Runs a lowering; what it refuses becomes a diagnostic. */
 export function collectRefusals(program: Program, lower: () => void): void {
@@ -43,16 +45,26 @@ function lowerFunction(body: GuestBody, node: FunctionNode): void {
   if (unit.generator) takeGenerator(body, next(values));
   for (const binding of unit.captures) body.ssa.write(body.variable(binding), next(values));
   if (unit.self) bindSelf(body, next(values));
-  for (const parameter of parametersOf(node)) lowerParameter(body, parameter, next(values));
-  const finish = unit.generator ? startGenerator(body, node) : null;
+  const lowerParameters = (): void => parametersOf(node).forEach((parameter) => lowerParameter(body, parameter, next(values)));
+  if (unit.constructs) {
+    lowerMaker(body, unit.constructs, values[0] ?? null, lowerParameters);
+    if (!body.closed) body.returnOperand({ rep: 'val', value: body.undefinedValue() }, node);
+  } else {
+    lowerParameters();
+    lowerContent(body, node);
+  }
+  body.finish();
+}
+
+function lowerContent(body: GuestBody, node: FunctionNode): void {
+  const finish = body.unit.generator ? startGenerator(body, node) : null;
   body.enterScope(node);
-  const content = node.body;
+  const content = contentOf(node);
   if (!content) throw new Error('an ambient function has no unit');
   if (ts.isBlock(content)) content.statements.forEach((statement) => body.statement(statement));
   else body.returnOperand(body.expression(content), content);
   if (!body.closed) body.returnOperand({ rep: 'val', value: body.undefinedValue() }, node);
   finish?.();
-  body.finish();
 }
 
 function next(values: Value[]): Value {

@@ -29,6 +29,7 @@ export interface GuestLanguage {
   areEqual(body: GuestBody, left: Operand, right: Operand, node: ts.Node): Value;
   forOf(body: GuestBody, node: ts.ForOfStatement): void;
   forIn(body: GuestBody, node: ts.ForInStatement): void;
+  classDeclaration(body: GuestBody, node: ts.ClassDeclaration): void;
   awaitValue(body: GuestBody, value: Value, node: ts.Node): Value;
   returnFromGenerator(body: GuestBody, value: Value, node: ts.Node): void;
   enumDeclaration(body: GuestBody, node: ts.EnumDeclaration): void;
@@ -223,6 +224,7 @@ export class GuestBody extends Body {
   }
 
   returnStatement(node: ts.ReturnStatement): void {
+    if (node.expression && this.unit.constructs) return refuse('BR1015', node);
     const operand = node.expression ? this.expression(node.expression) : { rep: 'val' as const, value: this.undefinedValue() };
     if (this.closed) return;
     if (this.generator && this.unit.async && node.expression) {
@@ -277,7 +279,7 @@ export class GuestBody extends Body {
       ts.isFunctionDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isExportDeclaration(node);
     if (harmless) return;
     if (ts.isEnumDeclaration(node)) return this.language.enumDeclaration(this, node);
-    if (ts.isClassDeclaration(node)) return refuse('BR1015', node);
+    if (ts.isClassDeclaration(node)) return this.language.classDeclaration(this, node);
     if (ts.isModuleDeclaration(node)) return refuse(node.flags & ts.NodeFlags.GlobalAugmentation ? 'BR1008' : 'BR1010', node);
     if (ts.isImportDeclaration(node)) return refuse('BR1004', node);
     if (ts.isWithStatement(node)) return refuse('BR1002', node);

@@ -1,4 +1,5 @@
 /** The guest language, put together from its families. */
+import { lowerClassDeclaration } from './classes.js';
 import { awaitValue } from './suspensions.js';
 import { hoistFunctions } from './closures.js';
 import { bindPattern, declareList } from './destructuring.js';
@@ -20,6 +21,7 @@ export const GUEST_LANGUAGE: GuestLanguage = {
   areEqual,
   forOf: lowerForOf,
   forIn: lowerForIn,
+  classDeclaration: lowerClassDeclaration,
   awaitValue,
   returnFromGenerator,
   enumDeclaration: lowerEnum,

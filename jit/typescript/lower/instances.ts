@@ -10,7 +10,9 @@ import type { Operand } from './representation.js';
 export function lowerInstanceOf(body: GuestBody, node: ts.BinaryExpression): Operand {
   const { right } = node;
   const value = box(body, body.expression(node.left));
-  if (!ts.isIdentifier(right) || !isForeign(body.program, right)) return refuse('BR1031', right);
+  if (!ts.isIdentifier(right) || !isForeign(body.program, right)) {
+    return { rep: 'bool', value: body.libValue('instance_of', [value, box(body, body.expression(right))], node) };
+  }
   if (right.text.endsWith('Error')) {
     return { rep: 'bool', value: body.libValue('is_error_of', [value, body.classDescriptor(right.text)], node) };
   }

@@ -160,7 +160,7 @@ export function callMethod(body: GuestBody, node: ts.CallExpression, callee: ts.
 }
 
 /** Evaluating it does nothing that could be seen before a missing receiver throws. */
-const isQuiet = (node: ts.Expression): boolean =>
+export const isQuiet = (node: ts.Expression): boolean =>
   ts.isLiteralExpression(node) || ts.isIdentifier(node) || ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 
 function dispatch(

@@ -8,6 +8,7 @@ import { getterSymbol, setterSymbol } from './accessors.js';
 import { box } from './convert.js';
 import { lowerForeignMember } from './closures.js';
 import { readElement, readLength, writeElement } from './fast-paths.js';
+import { isSuper, privatePlace, superProperty } from './class-access.js';
 import { leaveChainIfNullish } from './chains.js';
 import type { GuestBody } from './guest-body.js';
 import { enumConstant, numberConstant } from './prediction.js';
@@ -21,7 +22,12 @@ export function lowerProperty(body: GuestBody, node: ts.PropertyAccessExpression
   const constant = enumConstant(node, checker) ?? numberConstant(node, facts);
   if (typeof constant === 'number') return { rep: 'f64', value: body.builder.f64(constant) };
   if (typeof constant === 'string') return { rep: 'str', value: body.text(constant) };
-  if (!ts.isIdentifier(node.name)) return refuse('BR1015', node.name);
+  if (isSuper(node.expression)) return superProperty(body, node);
+  if (!ts.isIdentifier(node.name)) {
+    const object = body.expression(node.expression);
+    if (node.questionDotToken) leaveChainIfNullish(body, object);
+    return privatePlace(body, node, node.name, object).read();
+  }
   const foreign = lowerForeignMember(body, node);
   if (foreign) return foreign;
   refuseLibraryMethod(body, node);
@@ -66,7 +72,7 @@ export function setProperty(body: GuestBody, object: Operand, name: string, oper
 
 export function propertyPlace(body: GuestBody, node: ts.PropertyAccessExpression, object: Operand): Place {
   const { name } = node;
-  if (!ts.isIdentifier(name)) return refuse('BR1015', name);
+  if (!ts.isIdentifier(name)) return privatePlace(body, node, name, object);
   if (name.text === '__proto__' || name.text === 'prototype') return refuse('BR1011', node);
   return {
     read: () => getProperty(body, object, name.text, node),

@@ -4,6 +4,7 @@ import type { Opcode } from '../../../ir/opcodes.js';
 import type { Block, Value } from '../../../ir/types.js';
 import { refuse } from '../refusals.js';
 import { assignPattern } from './destructuring.js';
+import { lowerPrivateIn } from './class-access.js';
 import { box, isNullish, toInt32, toNumber, toSummand, toText, toTruth } from './convert.js';
 import { areEqual, areLooselyEqual, equalsNothing } from './equality.js';
 import { remainder } from './fast-paths.js';
@@ -83,6 +84,7 @@ export function lowerBinary(body: GuestBody, node: ts.BinaryExpression): Operand
   if (isChoice(operator)) return lowerChoice(body, node);
   if (CHOICE[operator] !== undefined) return lowerChoiceAssignment(body, node, CHOICE[operator]);
   if (COMPOUND[operator] !== undefined) return lowerCompound(body, node, COMPOUND[operator]);
+  if (ts.isPrivateIdentifier(node.left)) return lowerPrivateIn(body, node, node.left);
   if (operator === K.InstanceOfKeyword) return lowerInstanceOf(body, node);
   const shortcut = comparisonWithNothing(body, node);
   if (shortcut) return shortcut;

@@ -6,9 +6,10 @@
  * by construction, until nothing changes. A wrong prediction costs a check, never safety: assignments convert.
  */
 import ts = require('typescript');
-import type { Unit } from './bindings.js';
+import { isClassPart, type Unit } from './bindings.js';
 import { isNumberType, repOfType, type Representation } from './representation.js';
 import type { ScopeFacts } from './scope-analysis.js';
+import { contentOf } from './scope-syntax.js';
 
 export interface CallPrediction {
   /** Representation of a call that goes to the library. */
@@ -69,7 +70,7 @@ export class Predictor {
   }
 
   #suggestedResult({ node, async, generator }: Unit): Representation {
-    if (ts.isSourceFile(node) || async || generator) return 'val';
+    if (ts.isSourceFile(node) || isClassPart(node) || ts.isConstructorDeclaration(node) || async || generator) return 'val';
     const signature = this.checker.getSignatureFromDeclaration(node);
     return signature ? repOfType(signature.getReturnType()) : 'val';
   }
@@ -183,13 +184,14 @@ const NUMBER_TABLES: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 /** Expressions that a function returns; null where it ends without one. */
 function returnedExpressions({ node }: Unit): (ts.Expression | null)[] {
-  if (ts.isSourceFile(node) || !node.body) return [null];
-  if (!ts.isBlock(node.body)) return [node.body];
+  const content = ts.isSourceFile(node) ? undefined : contentOf(node);
+  if (!content) return [null];
+  if (!ts.isBlock(content)) return [content];
   const found: (ts.Expression | null)[] = [];
   const visit = (child: ts.Node): void => {
     if (ts.isReturnStatement(child)) found.push(child.expression ?? null);
     else if (!ts.isFunctionLike(child)) ts.forEachChild(child, visit);
   };
-  visit(node.body);
+  visit(content);
   return found.length === 0 ? [null] : found;
 }

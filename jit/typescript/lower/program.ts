@@ -15,7 +15,7 @@ import { refuse } from '../refusals.js';
 import { IR_TYPE, type MachineType } from '../privileged/machine-types.js';
 import type { LibraryInterface } from '../privileged/library.js';
 import type { LibrarySignature } from '../privileged/library-scope.js';
-import { parametersOf, type Binding, type Unit } from './bindings.js';
+import { parametersOf, takesList, type Binding, type Unit } from './bindings.js';
 import type { EntryRequest } from './entry-requests.js';
 import type { Predictor } from './prediction.js';
 import { TYPE_OF_REP } from './representation.js';
@@ -154,6 +154,7 @@ export function unitParams(unit: Unit): Type[] {
     ...(unit.generator ? (['ref'] as const) : []),
     ...unit.captures.map(captureType),
     ...(unit.self ? (['val'] as const) : []),
+    ...(takesList(unit) ? (['ref'] as const) : []),
     ...parametersOf(unit.node).map((parameter) => parameterType(unit, parameter)),
   ];
 }

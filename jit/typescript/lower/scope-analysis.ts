@@ -7,10 +7,11 @@
  * S4 A direct call passes the callee's captures, so a caller captures them too (closed under calls).
  */
 import ts = require('typescript');
-import { parametersOf, type Binding, type BindingKind, type FunctionNode, type Unit } from './bindings.js';
+import { completeClass, declareClass, nameByConstant, resolveParent, resolveSuper, superUse, type ClassScopes, type SuperUse } from './class-scopes.js';
+import { isClassPart, parametersOf, type Binding, type BindingKind, type ClassFacts, type FunctionNode, type Unit } from './bindings.js';
 import { repOfType } from './representation.js';
 import {
-  assignedSource, endOfInertPrefix, hasModifier, hasSpread, hoistPosition, isAmbient, isBodyOfFunction, isCallee, isConstantOfEnum, isFunctionNode, isKnownInitializer, isPlainParameter, isPropertyName, isScope, nameOf, thisUnit,
+  assignedSource, endOfInertPrefix, hasModifier, hasSpread, hoistPosition, isAmbient, isBodyOfFunction, isCallee, isConstantOfEnum, isConstructed, isExtends, isFunctionNode, isKnownInitializer, isPlainParameter, isPropertyName, isScope, isTypeSyntax, nameOf, thisUnit,
 } from './scope-syntax.js';
 import { evaluationAt, type SessionPart } from './session.js';
 
@@ -26,6 +27,10 @@ export interface ScopeFacts {
   thisOf(unit: Unit): Binding | null;
   /** The function that a call of this identifier calls directly. */
   directCallee(identifier: ts.Expression): Unit | null;
+  readonly classes: readonly ClassFacts[];
+  classOf(node: ts.ClassLikeDeclaration): ClassFacts;
+  /** The class that `new` with this identifier makes an instance of. */
+  directClass(identifier: ts.Expression): ClassFacts | null;
   /** True if this use of the binding must test whether it is initialized. */
   needsTest(identifier: ts.Identifier): boolean;
 }
@@ -39,6 +44,7 @@ interface Use {
   readonly binding: Binding;
   readonly unit: Unit;
   readonly called: boolean;
+  readonly constructed: boolean;
 }
 
 class Analysis {
@@ -49,8 +55,12 @@ class Analysis {
   readonly #ofIdentifier = new Map<ts.Identifier, Binding>();
   readonly #uses: Use[] = [];
   readonly #direct = new Map<ts.Node, Unit>();
+  readonly #classes = new Map<ts.Node, ClassFacts>();
+  readonly #directClasses = new Map<ts.Node, ClassFacts>();
   readonly #tests = new Set<ts.Identifier>();
   readonly #thisUses: { readonly unit: Unit; readonly self: Binding }[] = [];
+  readonly #superUses: SuperUse[] = [];
+  readonly #hiddenBindings: Binding[] = [];
   readonly #enums = new Map<ts.Symbol, { readonly node: ts.EnumDeclaration; readonly unit: Unit; readonly scope: ts.Node }>();
   readonly #early: number;
 
@@ -66,19 +76,23 @@ class Analysis {
     const top = this.#unit(this.file, null);
     this.#declareIn(this.file, top, this.file);
     this.#collectUses(this.file, top);
-    this.#resolveCalls();
+    const classes = [...this.#classes.values()];
+    this.#resolveCalls(classes);
     this.#closeCaptures();
     const slotCount = this.#place();
     return {
       top,
       units: this.#order,
-      bindings: [...this.#bindings.values()],
+      bindings: [...this.#bindings.values(), ...this.#hiddenBindings],
       slotCount,
       unitOf: (node) => this.#unitAt(node),
       bindingOf: (identifier) => this.#ofIdentifier.get(identifier),
       bindingsOf: (scope) => this.#byScope.get(scope) ?? [],
       thisOf: (unit) => thisUnit(unit)?.self ?? null,
       directCallee: (node) => this.#direct.get(node) ?? null,
+      classes,
+      classOf: (node) => this.#classAt(node),
+      directClass: (node) => this.#directClasses.get(node) ?? null,
       needsTest: (identifier) => this.#tests.has(identifier),
     };
   }
@@ -89,13 +103,19 @@ class Analysis {
     return unit;
   }
 
+  #classAt(node: ts.Node): ClassFacts {
+    const facts = this.#classes.get(node);
+    if (!facts) throw new Error('no facts for a class');
+    return facts;
+  }
+
   #unit(node: FunctionNode | ts.SourceFile, parent: Unit | null): Unit {
     const unit: Unit = {
       node, parent, name: ts.isSourceFile(node) ? '' : nameOf(node), symbol: '',
       async: ts.isSourceFile(node) || hasModifier(node, ts.SyntaxKind.AsyncKeyword),
-      generator: !ts.isSourceFile(node) && node.asteriskToken !== undefined,
+      generator: !ts.isSourceFile(node) && !isClassPart(node) && node.asteriskToken !== undefined,
       createdAt: ts.isFunctionDeclaration(node) ? hoistPosition(node) : node.pos,
-      captures: [], calls: new Set(), escapes: false, result: 'val', parameterReps: new Map(), self: null,
+      captures: [], calls: new Set(), escapes: false, result: 'val', parameterReps: new Map(), self: null, constructs: null,
     };
     this.#units.set(node, unit);
     this.#order.push(unit);
@@ -109,7 +129,8 @@ class Analysis {
   }
 
   #declare(node: ts.Node, unit: Unit, scope: ts.Node): void {
-    if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
+    if (isTypeSyntax(node)) return;
+    if (ts.isClassLike(node)) return this.#declareClass(node, unit, scope);
     if (isFunctionNode(node)) {
       if (isAmbient(node)) return;
       const inner = this.#unit(node, unit);
@@ -130,6 +151,22 @@ class Analysis {
       this.#bindPattern(node.variableDeclaration.name, 'catch', unit, node, node.block.pos, node.variableDeclaration);
     }
     this.#declareIn(node, unit, isScope(node) && !isBodyOfFunction(node) ? node : scope);
+  }
+
+  readonly #scopes: ClassScopes = {
+    unit: (node, parent) => this.#unit(node, parent),
+    bind: (name, unit, scope, readyAt) => this.#bind(name, 'const', unit, scope, readyAt),
+    hidden: (name, owner, scope) => this.#hidden(name, owner, scope),
+    self: (unit) => this.#selfOf(unit),
+    bindingOf: (name) => this.#ofIdentifier.get(name),
+    unitAt: (node) => this.#unitAt(node),
+  };
+
+  #declareClass(node: ts.ClassLikeDeclaration, unit: Unit, scope: ts.Node): void {
+    const facts = declareClass(this.#scopes, node, unit, scope, this.#classes.size + 1);
+    this.#classes.set(node, facts);
+    this.#declareIn(node, unit, scope);
+    completeClass(this.#scopes, facts);
   }
 
   #bindList(list: ts.VariableDeclarationList, unit: Unit, scope: ts.Node): void {
@@ -159,7 +196,9 @@ class Analysis {
   }
 
   #bind(name: ts.Identifier, kind: BindingKind, owner: Unit, scope: ts.Node, readyAt: number): Binding {
-    const symbol = this.checker.getSymbolAtLocation(name);
+    const symbol = ts.isParameterPropertyDeclaration(name.parent, name.parent.parent)
+      ? this.checker.getSymbolsOfParameterPropertyDeclaration(name.parent, name.text)[0]
+      : this.checker.getSymbolAtLocation(name);
     const known = symbol && this.#bindings.get(symbol);
     if (known) {
       known.assigned = true;
@@ -168,7 +207,7 @@ class Analysis {
     }
     const binding: Binding = {
       name: name.text, kind, declaration: name, owner, scope, readyAt, assigned: false, captured: false, storage: 'local', slot: -1,
-      rep: repOfType(this.checker.getTypeAtLocation(name)), tested: false, known: null, sources: [],
+      rep: repOfType(this.checker.getTypeAtLocation(name)), tested: false, known: null, classFacts: null, sources: [],
     };
     if (symbol) this.#bindings.set(symbol, binding);
     this.#ofIdentifier.set(name, binding);
@@ -182,12 +221,16 @@ class Analysis {
 
   #collectUses(node: ts.Node, unit: Unit): void {
     ts.forEachChild(node, (child) => {
-      if (ts.isTypeNode(child) || ts.isInterfaceDeclaration(child) || ts.isTypeAliasDeclaration(child)) return;
+      if (isTypeSyntax(child)) return;
       const inner = isFunctionNode(child) && !isAmbient(child) ? this.#unitAt(child) : unit;
       if (isFunctionNode(child)) this.#nameByContext(child, inner);
       if (ts.isIdentifier(child)) this.#use(child, unit);
-      else if (child.kind === ts.SyntaxKind.ThisKeyword) this.#useThis(unit);
+      else if (child.kind === ts.SyntaxKind.ThisKeyword || child.kind === ts.SyntaxKind.SuperKeyword) this.#useThis(unit);
+      const said = child.kind === ts.SyntaxKind.SuperKeyword ? superUse(child, unit, (node) => this.#classes.get(node)) : null;
+      if (said) this.#superUses.push(said);
+      if (ts.isClassLike(child)) nameByConstant(this.#scopes, this.#classAt(child));
       this.#collectUses(child, inner);
+      if (isExtends(child)) resolveParent(this.#scopes, this.#classAt(child.parent.parent));
     });
   }
 
@@ -197,7 +240,7 @@ class Analysis {
       if (unit.name === '') unit.name = parent.name.text;
       const binding = this.#ofIdentifier.get(parent.name);
       if (binding?.kind === 'const' && parent.initializer === node) binding.known = unit;
-    } else if (unit.name === '' && ts.isPropertyAssignment(parent) && !ts.isComputedPropertyName(parent.name)) unit.name = parent.name.getText();
+    } else if (unit.name === '' && (ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) && !ts.isComputedPropertyName(parent.name)) unit.name = parent.name.getText();
   }
 
   #use(identifier: ts.Identifier, unit: Unit): void {
@@ -215,7 +258,17 @@ class Analysis {
       binding.assigned = true;
       binding.sources.push(...written);
     }
-    this.#uses.push({ identifier, binding, unit, called: isCallee(identifier) });
+    this.#uses.push({ identifier, binding, unit, called: isCallee(identifier), constructed: isConstructed(identifier) });
+  }
+
+  #selfOf(unit: Unit): Binding | null {
+    const method = thisUnit(unit);
+    if (!method) return null;
+    method.self ??= {
+      name: 'this', kind: 'this', declaration: null, owner: method, scope: method.node, readyAt: method.node.pos, assigned: false,
+      captured: false, storage: 'local', slot: -1, rep: 'val', tested: false, known: null, classFacts: null, sources: [null],
+    };
+    return method.self;
   }
 
   /** An enum is a variable only where it is used for more than its members by name. */
@@ -229,18 +282,24 @@ class Analysis {
   }
 
   #useThis(unit: Unit): void {
-    const method = thisUnit(unit);
-    if (!method) return;
-    method.self ??= {
-      name: 'this', kind: 'this', declaration: null, owner: method, scope: method.node, readyAt: method.node.pos, assigned: false,
-      captured: false, storage: 'local', slot: -1, rep: 'val', tested: false, known: null, sources: [null],
+    const self = this.#selfOf(unit);
+    if (self) this.#thisUses.push({ unit, self });
+  }
+
+  /** A binding that no identifier names. */
+  #hidden(name: string, owner: Unit, scope: ts.Node): Binding {
+    const binding: Binding = {
+      name, kind: 'const', declaration: null, owner, scope, readyAt: scope.pos, assigned: false, captured: false, storage: 'local', slot: -1,
+      rep: 'val', tested: false, known: null, classFacts: null, sources: [null],
     };
-    this.#thisUses.push({ unit, self: method.self });
+    this.#hiddenBindings.push(binding);
+    this.#byScope.set(scope, [...(this.#byScope.get(scope) ?? []), binding]);
+    return binding;
   }
 
   /** Which calls go straight to a function; every other use of a function's name makes it a value. */
-  #resolveCalls(): void {
-    for (const { identifier, binding, unit, called } of this.#uses) {
+  #resolveCalls(classes: readonly ClassFacts[]): void {
+    for (const { identifier, binding, unit, called, constructed } of this.#uses) {
       const target = binding.assigned ? null : binding.known;
       const ready = this.#isReady(identifier, binding, unit);
       if (!ready) {
@@ -254,8 +313,13 @@ class Analysis {
         if (target) target.escapes = true;
         this.#capture(unit, binding);
       }
+      if (constructed && ready && binding.classFacts) {
+        this.#directClasses.set(identifier, binding.classFacts);
+        unit.calls.add(binding.classFacts.maker);
+      }
     }
     for (const { unit, self } of this.#thisUses) this.#capture(unit, self);
+    resolveSuper(this.#superUses, classes, (unit, binding) => this.#capture(unit, binding));
     for (const binding of this.#bindings.values()) {
       if (binding.assigned) binding.known = null;
       // What an evaluation declares may become a value in a later one.
@@ -313,9 +377,9 @@ class Analysis {
   #place(): number {
     let slotCount = 0;
     for (const unit of this.#order) {
-      for (const binding of unit.captures) if (unit.createdAt < binding.readyAt || binding.assigned) binding.storage = 'cell';
+      for (const binding of unit.captures) if (unit.createdAt < binding.readyAt || binding.assigned || binding.classFacts) binding.storage = 'cell';
     }
-    for (const binding of this.#bindings.values()) {
+    for (const binding of [...this.#bindings.values(), ...this.#hiddenBindings]) {
       if ((binding.captured || this.session) && binding.scope === this.file) {
         binding.storage = 'slot';
         binding.slot = slotCount++;

@@ -1,10 +1,12 @@
 /** Syntax that scope analysis asks about: what opens a scope, what assigns, what is hoisted, what runs before anything else. */
 import ts = require('typescript');
-import type { FunctionNode, Unit } from './bindings.js';
+import { isClassPart, type FunctionNode, type Unit } from './bindings.js';
 import { wellKnownKey } from './well-known.js';
 
 export const isFunctionNode = (node: ts.Node): node is FunctionNode =>
-  ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node) || ts.isArrowFunction(node) || ts.isMethodDeclaration(node);
+  ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node) || ts.isArrowFunction(node) || ts.isMethodDeclaration(node) ||
+  ts.isConstructorDeclaration(node) || ts.isAccessor(node) || ts.isClassStaticBlockDeclaration(node) ||
+  (ts.isPropertyDeclaration(node) && node.initializer !== undefined);
 
 export const isScope = (node: ts.Node): boolean =>
   ts.isSourceFile(node) || ts.isBlock(node) || ts.isForStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node) ||
@@ -15,12 +17,12 @@ export const hasModifier = (node: ts.Node, kind: ts.SyntaxKind): boolean =>
 
 /** Declarations without code: `declare …`, overload signatures. */
 export const isAmbient = (node: ts.Node): boolean =>
-  hasModifier(node, ts.SyntaxKind.DeclareKeyword) || (isFunctionNode(node) && node.body === undefined);
+  hasModifier(node, ts.SyntaxKind.DeclareKeyword) || (isFunctionNode(node) && !isClassPart(node) && node.body === undefined);
 
 export function nameOf(node: FunctionNode): string {
-  if (ts.isArrowFunction(node) || !node.name) return '';
+  if (ts.isArrowFunction(node) || ts.isClassStaticBlockDeclaration(node) || !node.name) return '';
   if (ts.isComputedPropertyName(node.name) && wellKnownKey(node.name.expression) !== null) return `[${node.name.expression.getText()}]`;
-  return ts.isIdentifier(node.name) || ts.isStringLiteral(node.name) ? node.name.text : '';
+  return ts.isIdentifier(node.name) || ts.isPrivateIdentifier(node.name) || ts.isStringLiteral(node.name) ? node.name.text : '';
 }
 
 /** Functions are hoisted to the start of the block they stand in. */
@@ -30,6 +32,12 @@ export const isBodyOfFunction = (node: ts.Node): boolean => ts.isBlock(node) && 
 
 export const isPlainParameter = (node: ts.Node): boolean =>
   ts.isParameter(node) && !node.dotDotDotToken && ts.isIdentifier(node.name);
+
+/** The block or expression that a function evaluates. */
+export function contentOf(node: FunctionNode): ts.Block | ts.Expression | undefined {
+  if (ts.isPropertyDeclaration(node)) return node.initializer;
+  return ts.isClassLike(node) ? undefined : node.body;
+}
 
 /** The unit whose `this` a function sees: arrow functions see that of the function around them. */
 export function thisUnit(unit: Unit): Unit | null {
@@ -43,13 +51,24 @@ export function isPropertyName(node: ts.Identifier): boolean {
   return (
     (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
     (ts.isPropertyAssignment(parent) && parent.name === node) ||
-    (ts.isMethodDeclaration(parent) && parent.name === node) ||
+    ((ts.isMethodDeclaration(parent) || ts.isPropertyDeclaration(parent) || ts.isAccessor(parent)) && parent.name === node) ||
     (ts.isBindingElement(parent) && parent.propertyName === node) ||
     (ts.isExportSpecifier(parent) && parent.propertyName !== undefined && parent.name === node) ||
     ts.isLabeledStatement(parent) || ts.isBreakStatement(parent) || ts.isContinueStatement(parent)
   );
 }
 
+/** True for the clause of a class whose expression is evaluated. */
+export const isExtends = (node: ts.Node): boolean =>
+  ts.isExpressionWithTypeArguments(node) && ts.isHeritageClause(node.parent) && node.parent.token === ts.SyntaxKind.ExtendsKeyword &&
+  ts.isClassLike(node.parent.parent);
+
+/** Types and declarations of types, which hold no code. */
+export const isTypeSyntax = (node: ts.Node): boolean =>
+  (ts.isTypeNode(node) && !isExtends(node)) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) ||
+  (ts.isClassLike(node) && isAmbient(node));
+
+export const isConstructed = (node: ts.Expression): boolean => ts.isNewExpression(node.parent) && node.parent.expression === node;
 /** The name of an enum in an access to one of its members. */
 export function isConstantOfEnum(node: ts.Identifier, checker: ts.TypeChecker): boolean {
   const { parent } = node;
@@ -119,9 +138,20 @@ function isInert(statement: ts.Statement): boolean {
     return statement.declarationList.declarations.every(({ name, initializer }) => ts.isIdentifier(name) && (!initializer || isInertExpression(initializer)));
   }
   return (
+    (ts.isClassDeclaration(statement) && isInertClass(statement)) ||
     ts.isFunctionDeclaration(statement) || ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement) ||
     ts.isExportDeclaration(statement) || ts.isEnumDeclaration(statement) || statement.kind === ts.SyntaxKind.EmptyStatement
   );
+}
+
+/** A class whose evaluation runs no code of the program but constants. */
+function isInertClass({ heritageClauses, members }: ts.ClassDeclaration): boolean {
+  if (heritageClauses?.some(({ types }) => types.some((type) => isExtends(type) && !ts.isIdentifier(type.expression)))) return false;
+  return members.every((member) => {
+    if (ts.isClassStaticBlockDeclaration(member)) return false;
+    if (!ts.isPropertyDeclaration(member) || !hasModifier(member, ts.SyntaxKind.StaticKeyword)) return true;
+    return !member.initializer || isInertExpression(member.initializer);
+  });
 }
 
 function isInertExpression(node: ts.Expression): boolean {

@@ -19,14 +19,15 @@ export function contentName(text: string): string {
   return `$${createHash('sha256').update(text, 'utf16le').digest('hex').slice(0, 24)}`;
 }
 
-function define(
+export function defineData(
   module: IrModule,
   name: string,
   bytes: Uint8Array,
   relocations: readonly Relocation[] = [],
   align = 8,
+  functionRelocations: DataSymbol['functionRelocations'] = [],
 ): string {
-  module.data.set(name, { name, align, bytes, relocations, functionRelocations: [] });
+  module.data.set(name, { name, align, bytes, relocations, functionRelocations });
   return name;
 }
 
@@ -45,7 +46,7 @@ export function stringSymbol(module: IrModule, text: string): string {
     if (wide) view.setUint16(STRING.units + 2 * index, text.charCodeAt(index), true);
     else view.setUint8(STRING.units + index, text.charCodeAt(index));
   }
-  return define(module, name, bytes);
+  return defineData(module, name, bytes);
 }
 
 /** Symbol of a FUNCTION_INFO. */
@@ -63,15 +64,15 @@ export function functionInfoSymbol(
   view.setInt32(FUNCTION_INFO.parameterCount, parameterCount, true);
   view.setInt32(FUNCTION_INFO.captureCount, captureCount, true);
   view.setInt32(FUNCTION_INFO.flags, flags, true);
-  return define(module, name, bytes, [{ offset: FUNCTION_INFO.name, symbol: stringSymbol(module, functionName) }]);
+  return defineData(module, name, bytes, [{ offset: FUNCTION_INFO.name, symbol: stringSymbol(module, functionName) }]);
 }
 
 /** Symbol of a list of static strings: a pointer each. */
-function keysSymbol(module: IrModule, keys: readonly string[]): string {
+export function keysSymbol(module: IrModule, keys: readonly string[]): string {
   const name = `keys$${contentName(keys.join('\0'))}`;
   if (module.data.has(name)) return name;
   const relocations = keys.map((key, index) => ({ offset: 4 * index, symbol: stringSymbol(module, key) }));
-  return define(module, name, new Uint8Array(Math.max(4, 4 * keys.length)), relocations, 4);
+  return defineData(module, name, new Uint8Array(Math.max(4, 4 * keys.length)), relocations, 4);
 }
 
 const isFlagName = (key: string): key is keyof typeof SHAPE_FLAGS => Object.hasOwn(SHAPE_FLAGS, key);
@@ -88,7 +89,7 @@ export function shapeSymbol(module: IrModule, keys: readonly string[]): string {
   view.setInt32(SHAPE.flags, flags, true);
   view.setInt32(SHAPE.inlineCapacity, keys.length, true);
   view.setInt32(SHAPE.keyCount, keys.length, true);
-  return define(module, name, bytes, [{ offset: SHAPE.keys, symbol: keysSymbol(module, keys) }]);
+  return defineData(module, name, bytes, [{ offset: SHAPE.keys, symbol: keysSymbol(module, keys) }]);
 }
 
 /** The class that a library class extends, if it does: every error extends Error. */
@@ -101,7 +102,7 @@ export function classSymbol(module: IrModule, className: string): string {
   const bytes = new Uint8Array(CLASS.bytes);
   new DataView(bytes.buffer).setInt32(CLASS.flags, CLASS_FLAGS.library, true);
   const parent = parentOf(className);
-  return define(module, name, bytes, [
+  return defineData(module, name, bytes, [
     { offset: CLASS.name, symbol: stringSymbol(module, className) },
     ...(parent === null ? [] : [{ offset: CLASS.parent, symbol: classSymbol(module, parent) }]),
   ]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { KIND, UNDEFINED } from '../../../jit/abi.js';
+import { CLASS, KIND, METHOD, UNDEFINED } from '../../../jit/abi.js';
 import { array_get, array_length } from '../../../jit/stdlib/arrays.js';
 import { copy_properties, copy_rest } from '../../../jit/stdlib/copy.js';
 import { get_element, set_element } from '../../../jit/stdlib/elements.js';
@@ -217,30 +217,30 @@ describe('errors are V8\'s', () => {
 
 describe('classes', () => {
   function pointClass(rig: Rig): number {
-    const parent = rig.allocate(24);
-    storeRef(parent, 0, rig.string('Shape'));
-    const descriptor = rig.allocate(24);
-    storeRef(descriptor, 0, rig.string('Point'));
-    store32(descriptor, 4, parent);
+    const parent = rig.allocate(CLASS.bytes);
+    storeRef(parent, CLASS.name, rig.string('Shape'));
+    const descriptor = rig.allocate(CLASS.bytes);
+    storeRef(descriptor, CLASS.name, rig.string('Point'));
+    store32(descriptor, CLASS.parent, parent);
     const member = (at: number, i: number, name: string, kind: number, func: (...args: never[]) => unknown): void => {
-      storeRef(at + i * 16, 0, rig.string(name));
-      store32(at + i * 16, 4, kind);
-      store32(at + i * 16, 8, funcIndex(func));
-      storeRef(at + i * 16, 12, nativeInfo(name, 0, 0));
+      storeRef(at + i * METHOD.bytes, METHOD.name, rig.string(name));
+      store32(at + i * METHOD.bytes, METHOD.kind, kind);
+      store32(at + i * METHOD.bytes, METHOD.func, funcIndex(func));
+      storeRef(at + i * METHOD.bytes, METHOD.info, nativeInfo(name, 0, 0));
     };
-    const methods = rig.allocate(3 * 16);
+    const methods = rig.allocate(3 * METHOD.bytes);
     member(methods, 0, 'norm', 0, (_: number, self: val) => get_property(self, rig.string('x')));
     member(methods, 1, 'twice', 1, (_: number, self: val) => rig.box((rig.unbox(get_property(self, rig.string('x'))) as number) * 2)); // x is a number
     member(methods, 2, 'twice', 2, (_: number, self: val, _argc: number, v: val) => {
       set_property(self, rig.string('x'), rig.box((rig.unbox(v) as number) / 2)); // as above
       return UNDEFINED;
     });
-    store32(descriptor, 8, 3);
-    store32(descriptor, 12, methods);
-    const inherited = rig.allocate(16);
+    store32(descriptor, CLASS.methodCount, 3);
+    store32(descriptor, CLASS.methods, methods);
+    const inherited = rig.allocate(METHOD.bytes);
     member(inherited, 0, 'fixed', 1, () => rig.box('always'));
-    store32(parent, 8, 1);
-    store32(parent, 12, inherited);
+    store32(parent, CLASS.methodCount, 1);
+    store32(parent, CLASS.methods, inherited);
     return descriptor;
   }
 
@@ -270,9 +270,9 @@ describe('classes', () => {
 
   test('errors have their class\'s library name', () => {
     const rig = createRig();
-    const own = rig.allocate(24);
-    storeRef(own, 0, rig.string('MyError'));
-    store32(own, 4, classOf('TypeError'));
+    const own = rig.allocate(CLASS.bytes);
+    storeRef(own, CLASS.name, rig.string('MyError'));
+    store32(own, CLASS.parent, classOf('TypeError'));
     const error = boxObject(rig.object({}, { kind: KIND.error, class: own }));
     expect(rig.unbox(get_property(error, rig.string('name')))).toBe('TypeError');
     expect(rig.unbox(get_property(error, rig.string('message')))).toBe('');
