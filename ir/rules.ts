@@ -21,7 +21,7 @@ export const RULES = {
   V11: 'immediates have the kinds of the opcode\'s row and are in range',
   V12: 'a branch passes what the parameters of its target need, behind the resume value of an await',
   V13: 'a return gives the function\'s results',
-  V14: 'conditions and indices are i32, awaited operands val',
+  V14: 'conditions and indices are i32, awaited operands val, or i32 for an attempt of the body\'s own',
   V15: 'functions that are called, or whose address is taken, exist',
   V16: 'data symbols that are used exist',
   V17: 'globals that are used exist, with the type used, mutable where they are set',
