@@ -16,14 +16,18 @@ export function find_member(shape: ref, name: str, setter: bool): i32 {
   return find_in_class(loadRef(shape, SHAPE.class), name, setter);
 }
 
-/** As find_member, from a descriptor on. */
+/** As find_member, from a descriptor on. A class with only one half of an accessor hides the other half of its parents. */
 export function find_in_class(first: ref, name: str, setter: bool): i32 {
   let descriptor: ref = first;
+  let shadowed: bool = false;
   while (descriptor !== 0) {
     const end: i32 = load32(descriptor, CLASS.methods) + load32(descriptor, CLASS.methodCount) * METHOD.bytes;
     for (let member: i32 = load32(descriptor, CLASS.methods); member < end; member = member + METHOD.bytes) {
-      if ((load32(member, METHOD.kind) === MEMBER.setter) === setter && key_equals(loadRef(member, METHOD.name), name)) return member;
+      if (!key_equals(loadRef(member, METHOD.name), name)) continue;
+      if ((load32(member, METHOD.kind) === MEMBER.setter) === setter) return member;
+      shadowed = true;
     }
+    if (shadowed) return 0;
     descriptor = loadRef(descriptor, CLASS.parent);
   }
   return 0;

@@ -124,6 +124,9 @@ function candidatesFor(program: Program, callee: ts.PropertyAccessExpression): C
 const RELATED: Readonly<Record<string, string>> = { Iterator: 'Generator', Generator: 'Iterator' };
 
 function candidate(program: Program, className: string, name: string): Candidate | null {
+  const general = className === 'Error' && name === 'toString' ? program.libraryFunction('Object_toString') : undefined;
+  // An error may be of a class with a `toString` of its own, which the one for all values honours.
+  if (general) return { className, signature: general };
   for (const owner of [className, RELATED[className]]) {
     const signature = owner === undefined ? undefined : program.libraryFunction(`${owner}_${name}`);
     if (owner !== undefined && signature) return { className: owner, signature };
@@ -172,7 +175,7 @@ function dispatch(
   for (const { className, signature } of candidates) {
     const [yes, no] = [body.block(), body.block()];
     const self = signature.params[0]?.type;
-    if (self === 'val') {
+    if (self === 'val' && className !== 'Error') {
       body.jump(yes);
       alternatives.push([yes, () => callLibrary(body, signature, receiver, boxedArgs, node)]);
       return merge(body, 'val', node, alternatives);
@@ -203,6 +206,7 @@ function orUniversal(body: GuestBody, node: ts.Node, method: Value, callOwn: () 
 }
 
 function unboxSelf(body: GuestBody, receiver: Value, type: MachineType | undefined): Value {
+  if (type === 'val') return receiver;
   if (type === 'f64') return body.builder.op('f64.from_val', [receiver]);
   if (type === 'bool') return body.libValue('to_boolean', [receiver], body.program.file);
   return body.builder.op('ref.from_val', [receiver]);
