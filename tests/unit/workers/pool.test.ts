@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 function makePool(limits: Partial<Limits> = {}, workers = 2) {
-  const all = { ...DEFAULT_LIMITS, arenaMiB: 64, tasks: 50_000, timeoutMs: 10_000, ...limits };
+  const all = { ...DEFAULT_LIMITS, arenaMiB: 64, tasks: 50_000, timeoutMs: 60_000, ...limits };
   const pool = new PoolExecutor({
     limits: all,
     workers,
