@@ -19,6 +19,21 @@ const TURN_MS = 1;
 const STEP = 32;
 const PUBLISH_AT = 64;
 
+/**
+ * Makes the rings and words of a slot new, for the thread that is to have it. Only before that thread is started: one that
+ * had already parked would lose its park word, and nothing would ever wake it (K1).
+ */
+export function resetSlot(control: Control, worker: number): void {
+  const slot = slotAt(worker);
+  for (const ring of [ringInAt(control, worker), ringOutAt(control, worker)]) {
+    publish(control.words, ring + RING.head, 0);
+    publish(control.words, ring + RING.tail, 0);
+  }
+  for (const word of [SLOT.park, SLOT.stop, SLOT.hungry, SLOT.starved, SLOT.running]) publish(control.words, slot + word, 0);
+  publish(control.words, slot + SLOT.armed, 1);
+}
+
+/** Needs: the slot was reset (`resetSlot`) before its thread was started. */
 export class Mailbox {
   private readonly out: RingProducer;
   private readonly inbox: RingConsumer;
@@ -39,15 +54,8 @@ export class Mailbox {
     private readonly awake: () => void,
   ) {
     this.slot = slotAt(worker);
-    // A slot starts anew when its thread does, which sees all of this by having been started.
-    for (const ring of [ringInAt(control, worker), ringOutAt(control, worker)]) {
-      publish(control.words, ring + RING.head, 0);
-      publish(control.words, ring + RING.tail, 0);
-    }
-    for (const word of [SLOT.park, SLOT.stop, SLOT.hungry, SLOT.starved, SLOT.running]) publish(control.words, this.slot + word, 0);
     this.out = new RingProducer(control.words, ringInAt(control, worker));
     this.inbox = new RingConsumer(control.words, ringOutAt(control, worker));
-    publish(control.words, this.slot + SLOT.armed, 1);
     port.on('message', () => this.receive());
     port.unref();
   }

@@ -17,7 +17,7 @@ import { createRealm, type Realm, type RealmParts } from '../executor/realm.js';
 import type { SessionRun } from '../executor/session-run.js';
 import { observe, publish } from '../executor/sync.js';
 import { BLOCK_CLASSES, THREAD } from '../jit/abi.js';
-import { Mailbox } from './mailbox.js';
+import { Mailbox, resetSlot } from './mailbox.js';
 import type { Source } from './messages.js';
 import { Restarts } from './restarts.js';
 import { workerCounters } from './stats.js';
@@ -76,6 +76,7 @@ export class PoolExecutor implements Executor, Lane {
 
   private startSlot(slot: number): void {
     const { control, arena, blocks, desk } = this.realm;
+    resetSlot(control, slot);
     const port = this.threads.start(slot);
     const mailbox = new Mailbox(control, arena, blocks, slot, port, desk, () => this.heard());
     mailbox.hold(desk.holding);
