@@ -82,14 +82,21 @@ export class Deadlines {
 
   private fire(): void {
     this.disarm();
-    const now = this.clock.monotonic();
+    try {
+      this.expireUntil(this.clock.monotonic());
+    } finally {
+      // A defect in one call's end must not leave the others without theirs.
+      const earliest = Math.min(...[...this.lists.values()].map((list) => list.first?.due ?? Infinity));
+      if (earliest < this.armedFor) this.arm(earliest);
+    }
+  }
+
+  private expireUntil(now: number): void {
     for (const list of [...this.lists.values()]) {
       for (let first = list.first; first && first.due <= now; first = list.first) {
         this.clear(first);
         this.expire(first.task, first.generation, first.kind);
       }
     }
-    const earliest = Math.min(...[...this.lists.values()].map((list) => list.first?.due ?? Infinity));
-    if (earliest < this.armedFor) this.arm(earliest);
   }
 }

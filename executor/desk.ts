@@ -5,7 +5,7 @@
  * Needs: runs on one thread, with thread record 0. M1: main owns a task's record and header from `start` until it has
  * seen `ended`; so stop and clock words may be written at any time in between.
  */
-import { COMPLETION, HEADER, LOG_LEVELS, STOP } from '../jit/abi.js';
+import { HEADER, LOG_LEVELS } from '../jit/abi.js';
 import type { Artifact, Plan } from '../jit/artifact.js';
 import type { Arena } from './arena.js';
 import type { BlockCache } from './block-cache.js';
@@ -13,7 +13,6 @@ import { Call, type CallOptions, type Run } from './call.js';
 import { CallReader, cancelledError } from './call-reader.js';
 import type { Clock } from './clock.js';
 import type { Codec } from './codec.js';
-import { DEADLINE, Deadlines } from './deadlines.js';
 import { ENDING } from './endings.js';
 import { CancelledError, ClosedError, DeadlockError, StaleHandleError } from './errors.js';
 import type { DrawFrame } from './guest-stack.js';
@@ -21,16 +20,16 @@ import { HostCalls, type HostImplementation } from './host-calls.js';
 import { pushGroup } from './inbox.js';
 import type { Lane } from './lane.js';
 import { TASK } from './layout.js';
-import { LIMITS } from './limits.js';
 import type { Outlet } from './outlet.js';
 import { Programs, type DeskProgram } from './programs.js';
-import { freeRecord, makeRecord, recordArgument, recordOpId } from './records.js';
+import { freeRecord, recordArgument, recordOpId } from './records.js';
 import { SessionCall } from './session-call.js';
 import { SessionDesk, type NewCall, type SessionHost } from './session-desk.js';
 import { SessionRun } from './session-run.js';
+import { Stops, type StopsHost } from './stops.js';
 import { TaskMaker } from './task-maker.js';
-import { refreshClock, requestStop } from './task-memory.js';
-import { cancel, end, phaseOf, PHASE, spawn, wake, type Transition } from './task-state.js';
+import { refreshClock } from './task-memory.js';
+import { end, phaseOf, PHASE, spawn, wake, type Transition } from './task-state.js';
 import type { TaskTable } from './task-table.js';
 import { NO_PLACE } from './traps.js';
 
@@ -57,17 +56,12 @@ function callback(run: () => void): void {
   }
 }
 
-/** How long a task may take to obey a stop before its call is settled without it. */
-const OBEY_MS = 500;
-/** How long a poll may go on that had begun before a cancellation, and cannot see it. */
-const HEED_MS = 50;
-
-export class Desk implements Outlet, SessionHost {
+export class Desk implements Outlet, SessionHost, StopsHost {
   private readonly calls: (Call | undefined)[] = [];
   private readonly maker: TaskMaker;
   private readonly reader: CallReader;
   private readonly hostCalls: HostCalls<Call>;
-  private readonly deadlines: Deadlines;
+  readonly stops: Stops;
   readonly programs: Programs;
   private readonly sessions: SessionDesk;
   /** Why new calls are refused. */
@@ -83,10 +77,10 @@ export class Desk implements Outlet, SessionHost {
     this.maker = new TaskMaker(parts);
     this.reader = new CallReader(parts);
     this.programs = new Programs(parts.blocks, (program) => this.lane.forget(program));
-    this.deadlines = new Deadlines(parts.clock, (task, generation, deadline) => this.expire(task, generation, deadline));
+    this.stops = new Stops(parts, this);
     this.hostCalls = new HostCalls<Call>(parts.blocks, parts.codec, {
       deliver: (call, group) => this.deliver(call, group),
-      failed: (call, error) => this.giveUp(call, error),
+      failed: (call, error) => this.stops.giveUp(call, error),
     });
   }
 
@@ -114,7 +108,7 @@ export class Desk implements Outlet, SessionHost {
     const payload = this.parts.codec.encode(args, ARGUMENTS, [], options.limits, 'arguments');
     const call = this.launch(Call, program, entry, payload, options);
     this.programs.enter(program);
-    call.listen((reason) => this.cancel(call, reason));
+    call.listen((reason) => this.stops.cancel(call, reason));
     this.send(call, spawn);
     return call;
   }
@@ -135,13 +129,8 @@ export class Desk implements Outlet, SessionHost {
     this.figures.tasksStarted++;
     this.figures.tasksLive++;
     this.hold(call);
-    this.limitTime(call);
+    this.stops.limitTime(call);
     return call;
-  }
-
-  limitTime(call: Call): void {
-    const { timeoutMs } = call.limits;
-    if (timeoutMs < LIMITS.timeoutMs.max) this.setDeadline(call, timeoutMs, DEADLINE.timeout);
   }
 
   send(call: Call, transition: Transition): void {
@@ -155,7 +144,7 @@ export class Desk implements Outlet, SessionHost {
   }
 
   stuck(task: number, generation: number): void {
-    const call = this.callOf(task, generation);
+    const call = this.addressee(task, generation);
     if (call && !call.settled) call.fail(new DeadlockError());
   }
 
@@ -163,7 +152,7 @@ export class Desk implements Outlet, SessionHost {
 
   hostCall(task: number, generation: number, record: number): void {
     const { arena, blocks } = this.parts;
-    const call = this.callOf(task, generation);
+    const call = this.addressee(task, generation);
     const index = recordArgument(arena, record);
     const declared = call?.program.artifact.hostFunctions[index];
     const implementation = call?.program.implementations[index];
@@ -180,7 +169,7 @@ export class Desk implements Outlet, SessionHost {
   }
 
   log(task: number, generation: number, level: number, text: string): void {
-    const call = this.callOf(task, generation);
+    const call = this.addressee(task, generation);
     if (!call) return;
     const name = LOG_LEVELS[level] ?? 'log';
     const { onLog } = call.options;
@@ -189,7 +178,7 @@ export class Desk implements Outlet, SessionHost {
   }
 
   result(task: number, generation: number, record: number): void {
-    const call = this.callOf(task, generation);
+    const call = this.addressee(task, generation);
     if (call) {
       try {
         const value = this.reader.decodeResult(call, record);
@@ -204,7 +193,7 @@ export class Desk implements Outlet, SessionHost {
   }
 
   unhandled(task: number, generation: number, record: number): void {
-    const call = this.callOf(task, generation);
+    const call = this.addressee(task, generation);
     if (call) {
       const error = this.reader.decodeError(call, record);
       const { onUnhandled } = call.options;
@@ -216,7 +205,7 @@ export class Desk implements Outlet, SessionHost {
   }
 
   ended(task: number, generation: number, ending: number, place: number, text: string): void {
-    const call = this.callOf(task, generation);
+    const call = this.addressee(task, generation);
     if (!call) return;
     if (!call.settled || (ending !== ENDING.finished && ending !== ENDING.unhandled)) call.fail(this.reader.errorOf(call, this.lane.inline, ending, place, text));
     this.retire(call);
@@ -238,7 +227,7 @@ export class Desk implements Outlet, SessionHost {
 
   private retire(call: Call): void {
     const { task } = call;
-    this.clearDeadlines(call);
+    this.stops.clearDeadlines(call);
     this.calls[task] = undefined;
     this.lane.release(this.maker.retire(call));
     for (const program of call.programs) {
@@ -249,10 +238,6 @@ export class Desk implements Outlet, SessionHost {
     call.end();
     this.letGo(call);
     if (--this.figures.tasksLive === 0) for (const resolve of this.idle.splice(0)) resolve();
-  }
-
-  clearDeadlines(call: Call): void {
-    for (const deadline of call.deadlines.splice(0)) this.deadlines.clear(deadline);
   }
 
   /** Whether some call holds the process; a session between two evaluations does not. */
@@ -272,11 +257,20 @@ export class Desk implements Outlet, SessionHost {
     this.lane.outstanding(--this.held);
   }
 
-  private callOf(task: number, generation: number): Call | undefined {
+  callOf(task: number, generation: number): Call | undefined {
     const call = this.calls[task];
-    if (call && call.generation === generation) return call;
-    this.figures.staleMessages++;
-    return undefined;
+    return call?.generation === generation ? call : undefined;
+  }
+
+  /** The call that a message of a thread is for; one whose task is over is counted. */
+  private addressee(task: number, generation: number): Call | undefined {
+    const call = this.callOf(task, generation);
+    if (!call) this.figures.staleMessages++;
+    return call;
+  }
+
+  abandon(call: Call): void {
+    call.fail(this.reader.errorOf(call, this.lane.inline, ENDING.timeout, NO_PLACE, ''));
   }
 
   // What reaches tasks --------------------------------------------------------------------------------------------------
@@ -289,59 +283,6 @@ export class Desk implements Outlet, SessionHost {
     }
     pushGroup(arena, table, call.task, group);
     this.send(call, wake);
-  }
-
-  /** Tells the task to unwind: finally blocks run, for `cancelGraceMs`. */
-  cancel(call: Call, reason: unknown): void {
-    if (!call.alive || (call instanceof SessionCall ? call.closing : call.cancelled)) return;
-    if (call instanceof SessionCall) call.closing = true;
-    this.unwind(call, reason, cancel);
-  }
-
-  unwind(call: Call, reason: unknown, transition: Transition): void {
-    const { arena, blocks, table } = this.parts;
-    call.cancelled = { reason, polls: table.get(call.task, TASK.polls) };
-    this.setDeadline(call, call.limits.cancelGraceMs, DEADLINE.kill);
-    try {
-      pushGroup(arena, table, call.task, [makeRecord(blocks, COMPLETION.cancel, 0, 0)]);
-    } catch {
-      // The arena is full: the task ends without unwinding.
-      requestStop(arena, call.header, STOP.kill);
-    }
-    this.setDeadline(call, HEED_MS, DEADLINE.heed);
-    this.send(call, transition);
-  }
-
-  /** Ends a task that cannot be told something. */
-  private giveUp(call: Call, error: unknown): void {
-    call.fail(error);
-    requestStop(this.parts.arena, call.header, STOP.kill);
-    this.send(call, wake);
-  }
-
-  private expire(task: number, generation: number, kind: number): void {
-    const call = this.callOf(task, generation);
-    if (!call) return;
-    const { arena, table } = this.parts;
-    switch (kind) {
-      case DEADLINE.abandon:
-        return call.fail(this.reader.errorOf(call, this.lane.inline, ENDING.timeout, NO_PLACE, ''));
-      case DEADLINE.heed: {
-        if (table.get(task, TASK.polls) !== call.cancelled?.polls) return;
-        const phase = phaseOf(table.state(task));
-        if (phase === PHASE.running || phase === PHASE.notified) requestStop(arena, call.header, STOP.kill);
-        else this.setDeadline(call, HEED_MS, DEADLINE.heed);
-        return;
-      }
-      default:
-        requestStop(arena, call.header, kind === DEADLINE.timeout ? STOP.timeout : STOP.kill);
-        this.send(call, wake);
-        this.setDeadline(call, OBEY_MS, DEADLINE.abandon);
-    }
-  }
-
-  private setDeadline(call: Call, milliseconds: number, kind: number): void {
-    call.deadlines.push(this.deadlines.add(milliseconds, call.task, call.generation, kind));
   }
 
   /** Moves the clock of a task that is being polled. */
@@ -358,7 +299,7 @@ export class Desk implements Outlet, SessionHost {
     if (this.figures.tasksLive === 0) return;
     const empty = new Promise<void>((resolve) => this.idle.push(resolve));
     for (const call of this.calls) {
-      if (call && !drain) this.cancel(call, reason);
+      if (call && !drain) this.stops.cancel(call, reason);
       else if (call instanceof SessionCall) this.sessions.close(call, true);
     }
     await empty;

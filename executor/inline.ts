@@ -2,27 +2,23 @@
  * The inline executor: tasks run on the embedder's own event loop, a bounded stretch per turn. Nobody can stop a poll from
  * outside here, so fuel is what bounds it.
  */
-import type { Artifact } from '../jit/artifact.js';
-import type { Run, CallOptions } from './call.js';
 import type { Lane } from './lane.js';
 import type { Engine } from './engine.js';
 import { ClosedError } from './errors.js';
-import type { CloseOptions, Executor, ExecutorStats } from './executor.js';
-import type { HostImplementation } from './host-calls.js';
+import type { CloseOptions } from './executor.js';
 import { Instances } from './instances.js';
 import { COUNTERS, type CounterName } from './layout.js';
-import type { DeskProgram, LoadedProgram } from './programs.js';
-import { createRealm, type Realm, type RealmParts } from './realm.js';
+import type { LoadedProgram } from './programs.js';
+import type { RealmParts } from './realm.js';
+import { RealmExecutor, type ThreadFigures } from './realm-executor.js';
 import { Scheduler } from './scheduler.js';
-import type { SessionRun } from './session-run.js';
 
 /** A turn of the event loop ends after so many polls or milliseconds, whichever comes first. */
 const TURN_POLLS = 256;
 const TURN_MS = 5;
 
-export class InlineExecutor implements Executor, Lane {
+export class InlineExecutor extends RealmExecutor implements Lane {
   readonly inline = true;
-  private readonly realm: Realm;
   private readonly scheduler: Scheduler;
   private readonly instances: Instances;
   private readonly programs = new Map<number, LoadedProgram>();
@@ -34,7 +30,7 @@ export class InlineExecutor implements Executor, Lane {
     private readonly parts: RealmParts,
     engine: Engine,
   ) {
-    this.realm = createRealm(parts, 0, parts.limits.inlineStackKiB);
+    super(parts, 0, parts.limits.inlineStackKiB);
     const { arena, blocks, table, desk } = this.realm;
     const instances = new Instances(engine, arena, (program) => this.programs.get(program));
     this.instances = instances;
@@ -51,22 +47,6 @@ export class InlineExecutor implements Executor, Lane {
       running: () => undefined,
     });
     desk.lane = this;
-  }
-
-  load(artifact: Artifact, implementations: readonly HostImplementation[]): DeskProgram {
-    return this.realm.desk.load(artifact, implementations);
-  }
-
-  unload(program: DeskProgram): void {
-    this.realm.desk.unload(program);
-  }
-
-  start(program: DeskProgram, entry: number, args: readonly unknown[], options: CallOptions): Run {
-    return this.realm.desk.start(program, entry, args, options);
-  }
-
-  session(options: CallOptions): SessionRun {
-    return this.realm.desk.session(options);
   }
 
   // Lane ----------------------------------------------------------------------------------------------------------------
@@ -112,17 +92,9 @@ export class InlineExecutor implements Executor, Lane {
     if (wait !== Infinity) this.alarm = setTimeout(() => this.runTurn(), Math.max(1, Math.ceil(wait)));
   }
 
-  stats(): ExecutorStats {
-    const { desk } = this.realm;
-    return {
-      // The map has exactly the names of COUNTERS.
-      ...(Object.fromEntries(this.counters) as Record<CounterName, number>),
-      ...desk.figures,
-      workers: 0,
-      hostCallsInFlight: desk.hostCallsInFlight,
-      completionsDropped: desk.completionsDropped,
-      workersLost: 0,
-    };
+  protected threadFigures(): ThreadFigures {
+    // The map has exactly the names of COUNTERS.
+    return { ...(Object.fromEntries(this.counters) as Record<CounterName, number>), workers: 0, workersLost: 0 };
   }
 
   async close(options: CloseOptions = {}): Promise<void> {

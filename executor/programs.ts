@@ -1,6 +1,8 @@
 /**
  * The programs of a realm: their static data in the arena, placed once, relocated, and there as long as a task may run
  * the program.
+ *
+ * G1 static data is aligned to a block's header at most. G2 relocated words are aligned.
  */
 import { ABI_VERSION, BLOCK } from '../jit/abi.js';
 import type { Artifact } from '../jit/artifact.js';
@@ -29,7 +31,7 @@ export interface DeskProgram extends LoadedProgram {
 
 /** Gives the address; throws MemoryLimitError when the arena is full. `room`: bytes to keep for it, its own size or more. */
 export function placeData(blocks: BlockCache, data: Artifact['data'], room = data.bytes.length): number {
-  assert(data.align <= BLOCK.header, `static data is aligned to ${BLOCK.header} bytes at most`);
+  assert(data.align <= BLOCK.header, 'G1');
   const { arena } = blocks;
   const block = blocks.alloc(BLOCK.header + room);
   if (block === 0) throw arenaFull(arena);
@@ -43,7 +45,7 @@ function writeData(arena: Arena, data: Artifact['data'], address: number, from: 
   arena.bytes.set(data.bytes.subarray(from), address + from);
   for (const offset of data.relocations) {
     if (offset < from) continue;
-    assert((offset & 3) === 0, 'relocated words are aligned');
+    assert((offset & 3) === 0, 'G2');
     const word = (address + offset) >> 2;
     arena.words[word] = (arena.words[word] ?? 0) + address;
   }

@@ -54,7 +54,8 @@ export class Scheduler {
     for (let timer = this.timers.takeDue(now); timer; timer = this.timers.takeDue(now), fired++) {
       try {
         pushGroup(arena, table, timer.task, [makeRecord(blocks, COMPLETION.timer, timer.opId, 0)]);
-      } catch {
+      } catch (error) {
+        if (!(error instanceof MemoryLimitError)) throw error;
         // The arena is full: the task ends for that when its turn comes.
         const header = table.get(timer.task, TASK.header);
         arena.words[(header + HEADER.trapCode) >> 2] = TRAP.memory;

@@ -14,6 +14,7 @@ import { TASK } from './layout.js';
 import type { DeskProgram, Programs } from './programs.js';
 import { makeRecord } from './records.js';
 import { SessionCall } from './session-call.js';
+import type { Stops } from './stops.js';
 import { evaluationBudget } from './task-memory.js';
 import { spawn, wake, type Transition } from './task-state.js';
 
@@ -24,14 +25,11 @@ export interface SessionHost {
   readonly parts: DeskParts;
   readonly programs: Programs;
   readonly lane: Lane;
+  readonly stops: Stops;
   launch<Made extends Call>(make: NewCall<Made>, program: DeskProgram, entry: number, payload: Uint8Array, options: CallOptions): Made;
   send(call: Call, transition: Transition): void;
   hold(call: Call): void;
   letGo(call: Call): void;
-  limitTime(call: Call): void;
-  clearDeadlines(call: Call): void;
-  cancel(call: Call, reason: unknown): void;
-  unwind(call: Call, reason: unknown, transition: Transition): void;
 }
 
 export class SessionDesk {
@@ -62,7 +60,7 @@ export class SessionDesk {
       return result;
     }
     desk.hold(call);
-    desk.limitTime(call);
+    desk.stops.limitTime(call);
     desk.lane.ensure(program, table.get(call.task, TASK.affinity));
     // The poller reads the program after the inbox, so this is the order.
     table.set(call.task, TASK.program, program.id);
@@ -75,20 +73,20 @@ export class SessionDesk {
   private endEvaluation(call: SessionCall): void {
     this.desk.letGo(call);
     if (call.closing) return;
-    this.desk.clearDeadlines(call);
+    this.desk.stops.clearDeadlines(call);
     call.cancelled = undefined;
   }
 
   /** Unwinds what the session waits for, but lets it go on. */
   interrupt(call: SessionCall, reason: unknown): void {
-    if (call.alive && !call.cancelled) this.desk.unwind(call, reason, wake);
+    if (call.alive && !call.cancelled) this.desk.stops.unwind(call, reason, wake);
   }
 
   /** Ends the task: at once, or with `drain` once it waits for nothing any more. */
   close(call: SessionCall, drain: boolean): void {
     if (!call.alive) return;
     this.desk.hold(call);
-    if (!drain) return this.desk.cancel(call, new SessionEndedError());
+    if (!drain) return this.desk.stops.cancel(call, new SessionEndedError());
     // From the next poll on the task ends as others do. Pairs with the scheduler's `settle`.
     this.desk.parts.table.set(call.task, TASK.session, 0);
     this.desk.send(call, wake);

@@ -9,6 +9,7 @@ import { WIRE } from '../jit/abi.js';
 import type { CrossedError } from './codec.js';
 import { HostTypeError } from './errors.js';
 import { WireReader, malformed } from './wire-bytes.js';
+import { COMPOUND, primitive } from './wire-primitives.js';
 
 /** Deeper than any encoder writes. */
 const MAX_DEPTH = 6000;
@@ -38,14 +39,9 @@ class Decoder {
     const { reader } = this;
     if (depth > MAX_DEPTH) throw malformed('nested too deep');
     const tag = reader.u8();
+    const simple = primitive(reader, tag);
+    if (simple !== COMPOUND) return simple;
     switch (tag) {
-      case WIRE.undefined: return undefined;
-      case WIRE.null: return null;
-      case WIRE.false: return false;
-      case WIRE.true: return true;
-      case WIRE.f64: return reader.f64();
-      case WIRE.string1:
-      case WIRE.string2: return reader.string(tag);
       case WIRE.array: return this.array(depth);
       case WIRE.object: return this.fields(depth);
       case WIRE.instance:
@@ -54,7 +50,6 @@ class Decoder {
       case WIRE.map: return this.map(depth);
       case WIRE.set: return this.set(depth);
       case WIRE.error: return this.error(depth);
-      case WIRE.date: return new Date(reader.f64());
       default: return this.foreign(tag, depth);
     }
   }

@@ -7,6 +7,7 @@ import { formatWithOptions, inspect } from 'node:util';
 import { FUNCTION_FLAGS, SETTLED, WIRE } from '../jit/abi.js';
 import { WireReader, malformed } from './wire-bytes.js';
 import { defineField } from './wire-decode.js';
+import { COMPOUND, primitive } from './wire-primitives.js';
 
 /** Lines `    at …` of a stack, from the sites of its trace. */
 export type StackLines = (trace: readonly number[]) => readonly string[];
@@ -56,14 +57,9 @@ class StandIns {
   value(longer = -1): unknown {
     const { reader } = this;
     const tag = reader.u8();
+    const simple = primitive(reader, tag);
+    if (simple !== COMPOUND) return simple;
     switch (tag) {
-      case WIRE.undefined: return undefined;
-      case WIRE.null: return null;
-      case WIRE.false: return false;
-      case WIRE.true: return true;
-      case WIRE.f64: return reader.f64();
-      case WIRE.string1:
-      case WIRE.string2: return reader.string(tag);
       case WIRE.array: return this.array(longer);
       case WIRE.object: return this.within({}, (object) => this.fields(object));
       case WIRE.instance: return this.instance();
@@ -71,17 +67,9 @@ class StandIns {
       case WIRE.set: return this.within(new Set<unknown>(), (set) => this.items(set, longer));
       case WIRE.error: return this.error();
       case WIRE.longer: return this.value(reader.u32());
-      default: return this.rare(tag);
-    }
-  }
-
-  private rare(tag: number): unknown {
-    const { reader } = this;
-    switch (tag) {
       case WIRE.function: return this.func();
       case WIRE.promise: return this.promise();
       case WIRE.circular: return this.circular();
-      case WIRE.date: return new Date(reader.f64());
       default: throw malformed(`tag ${tag} in a log`);
     }
   }

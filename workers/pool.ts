@@ -2,19 +2,16 @@
  * The pool executor: tasks run in reactor workers, one arena for all. The embedder's thread never waits for guest code;
  * it sends tasks to the worker with the fewest, answers host calls, and closes.
  */
-import type { Artifact } from '../jit/artifact.js';
-import type { Run, CallOptions } from '../executor/call.js';
 import { threadRecord } from '../executor/arena.js';
 import type { Lane } from '../executor/lane.js';
 import { ENDING } from '../executor/endings.js';
 import { ClosedError } from '../executor/errors.js';
-import type { CloseOptions, Executor, ExecutorStats } from '../executor/executor.js';
-import type { HostImplementation } from '../executor/host-calls.js';
+import type { CloseOptions } from '../executor/executor.js';
 import { SLOT, SLOT_STOP, slotAt } from '../executor/layout.js';
 import { unpark } from '../executor/park.js';
-import type { DeskProgram, LoadedProgram } from '../executor/programs.js';
-import { createRealm, type Realm, type RealmParts } from '../executor/realm.js';
-import type { SessionRun } from '../executor/session-run.js';
+import type { LoadedProgram } from '../executor/programs.js';
+import { RealmExecutor, type ThreadFigures } from '../executor/realm-executor.js';
+import type { RealmParts } from '../executor/realm.js';
 import { observe, publish } from '../executor/sync.js';
 import { BLOCK_CLASSES, THREAD } from '../jit/abi.js';
 import { Mailbox, resetSlot } from './mailbox.js';
@@ -35,9 +32,8 @@ export interface PoolParts extends RealmParts {
 const UNWIND_MS = 2_000;
 const ANSWER_MS = 1_000;
 
-export class PoolExecutor implements Executor, Lane {
+export class PoolExecutor extends RealmExecutor implements Lane {
   readonly inline = false;
-  private readonly realm: Realm;
   private readonly threads: Threads;
   private readonly mailboxes: Mailbox[] = [];
   private readonly placed: number[];
@@ -48,7 +44,7 @@ export class PoolExecutor implements Executor, Lane {
 
   constructor(private readonly parts: PoolParts) {
     const { workers, limits } = parts;
-    this.realm = createRealm(parts, workers, limits.stackKiB);
+    super(parts, workers, limits.stackKiB);
     const { control, arena, desk } = this.realm;
     desk.lane = this;
     this.placed = Array.from({ length: workers }, () => 0);
@@ -56,22 +52,6 @@ export class PoolExecutor implements Executor, Lane {
     const data = { memory: arena.memory, control: control.buffer, engine: parts.engine, codec: parts.codecSource };
     this.threads = new Threads(workers, limits.stackKiB, data, { lost: (slot, cause) => this.lost(slot, cause) });
     for (let slot = 0; slot < workers; slot++) this.startSlot(slot);
-  }
-
-  load(artifact: Artifact, implementations: readonly HostImplementation[]): DeskProgram {
-    return this.realm.desk.load(artifact, implementations);
-  }
-
-  unload(program: DeskProgram): void {
-    this.realm.desk.unload(program);
-  }
-
-  start(program: DeskProgram, entry: number, args: readonly unknown[], options: CallOptions): Run {
-    return this.realm.desk.start(program, entry, args, options);
-  }
-
-  session(options: CallOptions): SessionRun {
-    return this.realm.desk.session(options);
   }
 
   private startSlot(slot: number): void {
@@ -137,16 +117,8 @@ export class PoolExecutor implements Executor, Lane {
     else void this.shutDown(new ClosedError(`worker threads keep ending: ${cause}`), false);
   }
 
-  stats(): ExecutorStats {
-    const { desk, control } = this.realm;
-    return {
-      ...workerCounters(control),
-      ...desk.figures,
-      workers: this.parts.workers,
-      hostCallsInFlight: desk.hostCallsInFlight,
-      completionsDropped: desk.completionsDropped,
-      workersLost: this.restarts.total,
-    };
+  protected threadFigures(): ThreadFigures {
+    return { ...workerCounters(this.realm.control), workers: this.parts.workers, workersLost: this.restarts.total };
   }
 
   close(options: CloseOptions = {}): Promise<void> {
