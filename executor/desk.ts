@@ -157,7 +157,7 @@ export class Desk implements Outlet, SessionHost, StopsHost {
     const declared = call?.program.artifact.hostFunctions[index];
     const implementation = call?.program.implementations[index];
     if (call && declared && implementation) {
-      const pending = { caller: call, name: declared.name, implementation, result: declared.result, opId: recordOpId(arena, record) };
+      const pending = { caller: call, name: declared.name, implementation, result: declared.result, opId: recordOpId(arena, record), answered: false };
       try {
         const args = this.reader.decode(call, record, `arguments of ${declared.name}`);
         this.hostCalls.call({ ...pending, args: Array.isArray(args) ? args : [] });

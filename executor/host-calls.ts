@@ -5,7 +5,8 @@
  * Each call runs in a macrotask of its own, so what it settles at once settles in a later turn than the guest's call.
  * Outcomes that arrive in one macrotask form one group per task: process.nextTick closes it, which runs when the
  * microtasks are through. So the guest sees in one turn exactly what the embedder settled in one turn.
- * H1: an outcome is delivered at most once, and never to another task: whatever comes late is dropped and counted.
+ * H1: an outcome is delivered at most once, and never to another task: whatever comes late, or again, is dropped and
+ * counted. H2: nothing that the embedder's function does or gives, thenables and getters included, throws out of here.
  */
 import { COMPLETION } from '../jit/abi.js';
 import type { Plan } from '../jit/artifact.js';
@@ -41,6 +42,8 @@ export interface HostCall<Caller extends HostCaller> {
   readonly result: Plan;
   readonly opId: number;
   readonly args: readonly unknown[];
+  /** Its outcome is known (H1). */
+  answered: boolean;
 }
 
 export class HostCalls<Caller extends HostCaller> {
@@ -67,45 +70,47 @@ export class HostCalls<Caller extends HostCaller> {
   }
 
   private run(call: HostCall<Caller>): void {
-    if (!call.caller.alive) return this.drop();
-    let promise: unknown;
+    if (!call.caller.alive) return void this.settle(call);
     try {
-      promise = call.implementation(...(call.args as never[])); // what the closure takes is between it and its declaration
+      const given = call.implementation(...(call.args as never[])); // what the closure takes is between it and its declaration
+      if (!isThenable(given)) return this.resolve(call, given);
+      Promise.resolve(given).then(
+        (value) => this.resolve(call, value),
+        (error: unknown) => this.reject(call, error),
+      );
     } catch (error) {
-      return this.reject(call, error);
+      // The function itself, or a getter or a `then` of what it gave (H2).
+      this.reject(call, error);
     }
-    if (!isThenable(promise)) return this.resolve(call, promise);
-    Promise.resolve(promise).then(
-      (value) => this.resolve(call, value),
-      (error: unknown) => this.reject(call, error),
-    );
+  }
+
+  /** Takes note of an outcome; false when nobody waits for it any more (H1). */
+  private settle(call: HostCall<Caller>): boolean {
+    const late = call.answered || !call.caller.alive;
+    if (!call.answered) this.inFlight--;
+    call.answered = true;
+    if (late) this.dropped++;
+    return !late;
   }
 
   private resolve(call: HostCall<Caller>, value: unknown): void {
+    if (!this.settle(call)) return;
     const { caller } = call;
-    if (!caller.alive) return this.drop();
     let payload: Uint8Array;
     try {
       payload = this.codec.encode(value, call.result, caller.plans, caller.limits, `result of ${call.name}`);
     } catch (error) {
-      return this.reject(call, error);
+      return this.collect(call, COMPLETION.rejected, this.codec.encodeError(error, caller.limits));
     }
     this.collect(call, COMPLETION.fulfilled, payload);
   }
 
   private reject(call: HostCall<Caller>, error: unknown): void {
-    if (!call.caller.alive) return this.drop();
-    this.collect(call, COMPLETION.rejected, this.codec.encodeError(error, call.caller.limits));
-  }
-
-  private drop(): void {
-    this.inFlight--;
-    this.dropped++;
+    if (this.settle(call)) this.collect(call, COMPLETION.rejected, this.codec.encodeError(error, call.caller.limits));
   }
 
   private collect(call: HostCall<Caller>, kind: number, payload: Uint8Array): void {
     const { caller, opId } = call;
-    this.inFlight--;
     let record: number;
     try {
       record = makeRecord(this.blocks, kind, opId, 0, payload);

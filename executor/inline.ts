@@ -83,8 +83,16 @@ export class InlineExecutor extends RealmExecutor implements Lane {
   }
 
   private runTurn(): void {
-    this.scheduler.fireTimers();
-    this.scheduler.run(TURN_POLLS, this.parts.clock.monotonic() + TURN_MS);
+    try {
+      this.scheduler.fireTimers();
+      this.scheduler.run(TURN_POLLS, this.parts.clock.monotonic() + TURN_MS);
+    } finally {
+      // Also after a defect that one task met: the others go on.
+      this.comeBack();
+    }
+  }
+
+  private comeBack(): void {
     clearTimeout(this.alarm);
     this.alarm = undefined;
     if (this.scheduler.ready > 0) return this.schedule();

@@ -90,19 +90,22 @@ export class RingConsumer {
     return observe(this.words, this.at + RING.tail) === this.head;
   }
 
-  /** Hands over at most `limit` entries; gives how many. Pairs with RingProducer.flush. */
+  /** Hands over at most `limit` entries; gives how many. What `take` throws comes out, and the entry counts as taken. Pairs with RingProducer.flush. */
   drain(limit: number, take: (kind: number, task: number, generation: number, a: number, b: number, c: number) => void): number {
     const { words } = this;
     const tail = observe(words, this.at + RING.tail);
     let count = 0;
-    while (this.head !== tail && count < limit) {
-      const at = this.at + RING.entries + (this.head & (RING.capacity - 1)) * RING.entryWords;
-      this.head = (this.head + 1) | 0;
-      count++;
-      const read = (offset: number): number => words[at + offset] ?? 0;
-      take(read(0), read(1), read(2), read(3), read(4), read(5));
+    try {
+      while (this.head !== tail && count < limit) {
+        const at = this.at + RING.entries + (this.head & (RING.capacity - 1)) * RING.entryWords;
+        this.head = (this.head + 1) | 0;
+        count++;
+        const read = (offset: number): number => words[at + offset] ?? 0;
+        take(read(0), read(1), read(2), read(3), read(4), read(5));
+      }
+    } finally {
+      if (count > 0) publish(words, this.at + RING.head, this.head);
     }
-    if (count > 0) publish(words, this.at + RING.head, this.head);
     return count;
   }
 }

@@ -114,12 +114,24 @@ export class Mailbox {
     // A message that was on its way when the thread died: its ring may be another thread's by now.
     if (this.closed) return;
     this.awake();
+    try {
+      this.takeTurn();
+    } finally {
+      // Also after a defect in an entry's handling: the entries of others are still to be heard.
+      this.rearm();
+    }
+  }
+
+  private takeTurn(): void {
     const end = performance.now() + TURN_MS;
     for (let taken = 0; taken < TURN_ENTRIES && performance.now() < end; ) {
       const step = this.drain(STEP);
       if (step === 0) break;
       taken += step;
     }
+  }
+
+  private rearm(): void {
     if (this.closed) return;
     // Pairs with RingOutlet.flush: there is room now.
     if (swap(this.control.words, this.slot + SLOT.starved, 0) === 1) unpark(this.control.words, this.slot);

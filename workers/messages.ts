@@ -42,3 +42,9 @@ export interface StartJob {
   readonly slot: number;
   readonly port: import('node:worker_threads').MessagePort;
 }
+
+/** Its answer: the id by which main recognizes the thread's end, and why it could not become a reactor, if so. */
+export interface StartAnswer {
+  readonly threadId: number;
+  readonly failure?: string;
+}

@@ -112,7 +112,11 @@ export class PoolExecutor extends RealmExecutor implements Lane {
     // It may have died while it changed its lists: what they held is given up.
     const lists = (threadRecord(slot + 1) + THREAD.freeLists) >> 2;
     arena.words.fill(0, lists, lists + BLOCK_CLASSES.length);
-    if (this.closing) return;
+    if (this.closing) {
+      // It answers no more; its tasks are over.
+      publish(this.realm.control.words, slotAt(slot) + SLOT.stop, SLOT_STOP.acknowledged);
+      return this.answered();
+    }
     if (this.restarts.note(performance.now())) this.startSlot(slot);
     else void this.shutDown(new ClosedError(`worker threads keep ending: ${cause}`), false);
   }

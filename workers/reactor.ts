@@ -20,7 +20,7 @@ import { Scheduler } from '../executor/scheduler.js';
 import { observe, publish, swap } from '../executor/sync.js';
 import { TaskTable } from '../executor/task-table.js';
 import { make, ProgramInbox } from './loader.js';
-import { TO_WORKER, type PoolData, type StartJob } from './messages.js';
+import { TO_WORKER, type PoolData, type StartAnswer, type StartJob } from './messages.js';
 import { RingOutlet } from './ring-outlet.js';
 
 /** Polls between two looks at the ring, and entries taken at a look. */
@@ -125,10 +125,14 @@ async function makeReactor(data: PoolData, { slot: worker, port }: StartJob): Pr
   });
 }
 
-/** The Piscina job; gives the id by which main recognizes this thread's end. */
-export default async function start(job: StartJob): Promise<number> {
-  // Piscina passes its own workerData option through.
-  const reactor = await makeReactor(workerData as PoolData, job);
-  setImmediate(() => reactor.loop());
-  return threadId;
+/** The Piscina job. A thread that cannot become a reactor lives on and says so. */
+export default async function start(job: StartJob): Promise<StartAnswer> {
+  try {
+    // Piscina passes its own workerData option through.
+    const reactor = await makeReactor(workerData as PoolData, job);
+    setImmediate(() => reactor.loop());
+    return { threadId };
+  } catch (error) {
+    return { threadId, failure: error instanceof Error ? error.message : String(error) };
+  }
 }

@@ -7,7 +7,7 @@
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import type { PoolData, StartJob } from './messages.js';
+import type { PoolData, StartAnswer, StartJob } from './messages.js';
 
 /** A thread's native stack beside what guests may use by the compiler's estimate, which real frames may exceed. */
 const stackMebibytes = (stackKiB: number): number => Math.ceil((2 * stackKiB) / 1024) + 8;
@@ -18,7 +18,7 @@ export interface ThreadEvents {
 }
 
 export class Threads {
-  private readonly piscina: Piscina<StartJob, number>;
+  private readonly piscina: Piscina<StartJob, StartAnswer>;
   /** Threads that have been given a start. */
   private readonly started = new Set<number>();
   private readonly slots = new Map<number, number>();
@@ -56,10 +56,18 @@ export class Threads {
   /** Makes some thread without a reactor the reactor of a slot; gives main's end of its port, to be used at once. */
   start(slot: number): MessagePort {
     const { port1, port2 } = new MessageChannel();
+    // Piscina replaces a thread at its error, which comes before its exit.
+    this.watch();
     this.piscina.run({ slot, port: port2 }, { transferList: [port2] }).then(
-      (threadId) => {
-        this.slots.set(threadId, slot);
-        this.ready[slot] = true;
+      ({ threadId, failure }) => {
+        if (failure === undefined) {
+          this.slots.set(threadId, slot);
+          this.ready[slot] = true;
+        } else {
+          // The thread is free for the next start.
+          this.started.delete(threadId);
+          this.lost(slot, failure);
+        }
       },
       (error: unknown) => this.lost(slot, error instanceof Error ? error.message : String(error)),
     );

@@ -126,6 +126,32 @@ describe('the inline executor', () => {
     expect(executor.stats()).toMatchObject({ completionsDropped: 1, tasksLive: 0 });
   });
 
+  test('H1: a host promise that answers twice answers once', async () => {
+    const twice = Object.assign(Promise.resolve(), {
+      then(resolve: (value: unknown) => void, reject: (error: unknown) => void) {
+        resolve('first');
+        resolve('second');
+        reject(new Error('third'));
+      },
+    });
+    const { executor, start } = makeExecutor();
+    const run = start(ENTRY.host, [], {}, () => twice);
+    expect(await run.result).toBe('first');
+    await run.finished;
+    expect(executor.stats()).toMatchObject({ hostCallsInFlight: 0, completionsDropped: 2, tasksLive: 0 });
+  });
+
+  test.each([
+    ['a then that cannot be read', { get then(): unknown { throw new Error('trap'); } }],
+    ['a then that throws', { then() { throw new Error('trap'); } }],
+    ['a promise whose constructor throws', Object.defineProperty(Promise.resolve(1), 'constructor', { get() { throw new Error('trap'); } })],
+    ['a promise whose own then throws', Object.assign(Promise.resolve(1), { then() { throw new Error('trap'); } })],
+  ])('H2: %s rejects the guest promise', async (_what, given) => {
+    const { executor, start } = makeExecutor();
+    expect(await start(ENTRY.host, [], {}, () => given).result).toEqual({ $rejected: 'trap' });
+    expect(executor.stats()).toMatchObject({ hostCallsInFlight: 0, completionsDropped: 0 });
+  });
+
   test('a signal cancels; its reason is the cause', async () => {
     const controller = new AbortController();
     const run = makeExecutor().start(ENTRY.sleepLong, [], { signal: controller.signal });

@@ -177,4 +177,7 @@ export const jsonCodec: Codec = {
 
 /** For workers, which make their own. */
 export const createTestEngine = (): Engine => testEngine;
+export const createNoEngine = (): Engine => {
+  throw new Error('no engine here');
+};
 export const createJsonCodec = (): Codec => jsonCodec;

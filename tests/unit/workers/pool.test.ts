@@ -23,7 +23,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((pool) => pool.close()));
 });
 
-function makePool(limits: Partial<Limits> = {}, workers = 2) {
+function makePool(limits: Partial<Limits> = {}, workers = 2, engine = 'createTestEngine') {
   const all = { ...DEFAULT_LIMITS, arenaMiB: 64, tasks: 50_000, timeoutMs: 10_000, ...limits };
   const pool = new PoolExecutor({
     limits: all,
@@ -32,7 +32,7 @@ function makePool(limits: Partial<Limits> = {}, workers = 2) {
     codec: jsonCodec,
     clock: systemClock,
     drawFrame: () => '',
-    engine: { module: guestModule, name: 'createTestEngine' },
+    engine: { module: guestModule, name: engine },
     codecSource: { module: guestModule, name: 'createJsonCodec' },
   });
   open.push(pool);
@@ -161,6 +161,21 @@ describe('the pool', () => {
     await pool.close();
     expect(await run).toBe('CLOSED');
     expect(() => start(ENTRY.echo, [])).toThrow('the jit is closed');
+  });
+
+  test('threads that cannot become reactors close the pool with the cause; nothing waits for them', async () => {
+    const { start } = makePool({}, 2, 'createNoEngine');
+    expect(await failure(start(ENTRY.echo, []).result)).toMatch(/WORKER_LOST|CLOSED/);
+    const refusal = async (): Promise<unknown> => {
+      for (;;) {
+        try {
+          await start(ENTRY.echo, []).result.catch(() => undefined);
+        } catch (error) {
+          return error;
+        }
+      }
+    };
+    expect(await refusal()).toMatchObject({ code: 'CLOSED', cause: 'worker threads keep ending: no engine here' });
   });
 
   test('close with drain lets tasks end', async () => {
