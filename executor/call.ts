@@ -6,6 +6,7 @@
  */
 import { setMaxListeners } from 'node:events';
 import type { Deadline } from './deadlines.js';
+import type { GuestConsole } from './guest-console.js';
 import type { Limits } from './limits.js';
 import type { HostCaller } from './host-calls.js';
 import type { DeskProgram } from './programs.js';
@@ -42,6 +43,8 @@ export class Call implements HostCaller, Run {
   /** A failure after the result. */
   failure: { readonly error: unknown } | undefined;
   readonly deadlines: Deadline[] = [];
+  /** Made at the first log. */
+  console: GuestConsole | undefined;
   /** Counted among the calls that hold the process. */
   holds = false;
   protected settle!: (value: unknown) => void; // set by the executor of `result`, which runs at once

@@ -23,6 +23,6 @@ export interface Codec {
   decode(payload: Uint8Array, makeError: (error: CrossedError) => unknown, what?: string): unknown;
   /** A stand-in for a value that Node's `inspect` prints as it would print the guest's. */
   standIn(payload: Uint8Array, stackLines?: (trace: readonly number[]) => readonly string[]): unknown;
-  /** The text that Node's console prints for these arguments; `stackLines` gives the lines of an error's trace. */
-  formatLog(payload: Uint8Array, stackLines?: (trace: readonly number[]) => readonly string[]): string;
+  /** The text that Node's console prints for these arguments at a level, or as LOG_ASKS says; `stackLines` gives the lines of an error's trace. */
+  formatLog(payload: Uint8Array, level: number, stackLines?: (trace: readonly number[]) => readonly string[]): string;
 }

@@ -15,6 +15,7 @@ import type { Clock } from './clock.js';
 import type { Codec } from './codec.js';
 import { ENDING } from './endings.js';
 import { CancelledError, ClosedError, DeadlockError, StaleHandleError } from './errors.js';
+import { GuestConsole } from './guest-console.js';
 import type { DrawFrame } from './guest-stack.js';
 import { HostCalls, type HostImplementation } from './host-calls.js';
 import { pushGroup } from './inbox.js';
@@ -171,10 +172,9 @@ export class Desk implements Outlet, SessionHost, StopsHost {
   log(task: number, generation: number, level: number, text: string): void {
     const call = this.addressee(task, generation);
     if (!call) return;
-    const name = LOG_LEVELS[level] ?? 'log';
     const { onLog } = call.options;
-    if (onLog) callback(() => onLog(name, text));
-    else console[name](text);
+    call.console ??= new GuestConsole(this.parts.clock.monotonic, onLog ? (name, line) => callback(() => onLog(name, line)) : (name, line) => console[name](line));
+    call.console.take(level, text);
   }
 
   result(task: number, generation: number, record: number): void {

@@ -42,7 +42,7 @@ export class InlineExecutor extends RealmExecutor implements Lane {
       clock: parts.clock,
       outlet: desk,
       instances,
-      formatLog: (program, payload) => parts.codec.formatLog(payload, (trace) => instances.stackLines(program, trace)),
+      formatLog: (program, payload, level) => parts.codec.formatLog(payload, level, (trace) => instances.stackLines(program, trace)),
       count: (name, by) => void this.counters.set(name, (this.counters.get(name) ?? 0) + by),
       running: () => undefined,
     });

@@ -50,7 +50,7 @@ function carryOut(parts: SchedulerParts, timers: Timers, polled: PolledTask, rec
     case REQUEST.log: {
       const level = recordArgument(arena, record);
       count('logs', 1);
-      outlet.log(task, generation, level, parts.formatLog(parts.table.get(task, TASK.program), recordPayload(arena, record)));
+      outlet.log(task, generation, level, parts.formatLog(parts.table.get(task, TASK.program), recordPayload(arena, record), level));
       break;
     }
     case REQUEST.result:

@@ -16,8 +16,8 @@ export interface SchedulerParts {
   readonly clock: Clock;
   readonly outlet: Outlet;
   readonly instances: Instances;
-  /** The text of a log of this program. */
-  readonly formatLog: (program: number, payload: Uint8Array) => string;
+  /** The text of a log of this program at a level, or as LOG_ASKS says. */
+  readonly formatLog: (program: number, payload: Uint8Array, level: number) => string;
   readonly count: (name: CounterName, by: number) => void;
   /** Tells others which task is being polled; -1 when none. */
   readonly running: (task: number) => void;

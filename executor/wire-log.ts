@@ -3,8 +3,9 @@
  * nature (an instance of a class of that name, a function, a promise, an error with that stack, a cycle), and Node's own
  * formatter does the rest.
  */
-import { formatWithOptions, inspect } from 'node:util';
+import { inspect } from 'node:util';
 import { FUNCTION_FLAGS, SETTLED, WIRE } from '../jit/abi.js';
+import { formatArguments } from './console-text.js';
 import { WireReader, malformed } from './wire-bytes.js';
 import { defineField } from './wire-decode.js';
 import { COMPOUND, primitive } from './wire-primitives.js';
@@ -12,11 +13,11 @@ import { COMPOUND, primitive } from './wire-primitives.js';
 /** Lines `    at …` of a stack, from the sites of its trace. */
 export type StackLines = (trace: readonly number[]) => readonly string[];
 
-/** The line that Node's console prints for an array node of arguments. */
-export function formatLog(payload: Uint8Array, stackLines: StackLines = () => []): string {
+/** The text that Node's console prints for an array node of arguments at a level, or as LOG_ASKS says. */
+export function formatLog(payload: Uint8Array, level: number, stackLines: StackLines = () => []): string {
   const args = new StandIns(new WireReader(payload), stackLines).value();
   if (!Array.isArray(args)) throw malformed('a log without arguments');
-  return formatWithOptions({}, ...args);
+  return formatArguments(level, args);
 }
 
 /** What a value node stands for, made of objects of the same nature. */

@@ -20,5 +20,5 @@ export const wireCodec: Codec = {
   encodeError: (error, limits) => encodeThrown(error, limits.payloadBytes, limits.payloadDepth),
   decode: (payload, makeError, what) => decodeValue(payload, makeError, what),
   standIn: (payload, stackLines) => standIn(payload, stackLines),
-  formatLog: (payload, stackLines) => formatLog(payload, stackLines),
+  formatLog: (payload, level, stackLines) => formatLog(payload, level, stackLines),
 };

@@ -150,6 +150,8 @@ export const COMPLETION = { start: 1, fulfilled: 2, rejected: 3, timer: 4, cance
 
 /** Levels of REQUEST.log. */
 export const LOG_LEVELS = ['log', 'info', 'debug', 'warn', 'error'] as const;
+/** What else REQUEST.log may ask of the executor's console: codes behind the levels. */
+export const LOG_ASKS = { table: 5, dir: 6, assert: 7, indent: 8, outdent: 9, count: 10, countReset: 11, time: 12, timeLog: 13, timeEnd: 14 } as const;
 
 /** Header of a task in the arena: what compiled code knows of its task. */
 export const HEADER = {

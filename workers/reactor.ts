@@ -114,7 +114,7 @@ async function makeReactor(data: PoolData, { slot: worker, port }: StartJob): Pr
     clock: systemClock,
     outlet,
     instances,
-    formatLog: (program, payload) => codec.formatLog(payload, (trace) => instances.stackLines(program, trace)),
+    formatLog: (program, payload, level) => codec.formatLog(payload, level, (trace) => instances.stackLines(program, trace)),
     count: (name, by) => count(control, slot, name, by),
     // Pairs with Ticker.tick, which moves the clock of the task that is being polled.
     running: (task) => publish(control.words, slot + SLOT.running, task + 1),

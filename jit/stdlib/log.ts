@@ -1,7 +1,7 @@
 /**
  * console.log and its siblings: the arguments cross as one array; the host prints them as Node would.
  */
-import { ARRAY, HEADER, RECORD, REQUEST, TRAP } from '../abi.js';
+import { ARRAY, HEADER, LOG_ASKS, RECORD, REQUEST, TRAP } from '../abi.js';
 import { boxObject, globals, gtu, isString, load32, store32, trap, unboxRef } from './intrinsics.js';
 import type { i32, ref, val } from './intrinsics.js';
 import { array_get } from './arrays.js';
@@ -15,8 +15,9 @@ const PERCENT = 37;
 const LOWER_O = 111;
 const LOWER_J = 106;
 
-/** Whether the first argument has a `%o` or `%j`, which show more levels than the console does by itself. */
-function opens_all(args: ref): i32 {
+/** Whether more levels show than the console opens by itself: for `dir`, for tables, for a first argument with `%o` or `%j`. */
+function opens_all(level: i32, args: ref): i32 {
+  if (level === LOG_ASKS.dir || level === LOG_ASKS.table) return WIRE_MODE.deep;
   if (load32(args, ARRAY.length) < 2) return 0;
   const first: val = array_get(args, 0);
   if (!isString(first)) return 0;
@@ -30,9 +31,9 @@ function opens_all(args: ref): i32 {
   return 0;
 }
 
-/** Prints an array of arguments at a level of LOG_LEVELS. */
+/** Prints an array of arguments at a level of LOG_LEVELS, or as LOG_ASKS says. */
 export function log(level: i32, args: ref): void {
-  const record: i32 = wire_record(boxObject(args), WIRE_MODE.log | opens_all(args));
+  const record: i32 = wire_record(boxObject(args), WIRE_MODE.log | opens_all(level, args));
   const header: i32 = globals.header;
   const used: i32 = load32(header, HEADER.logBytes) + load32(record, RECORD.byteLength);
   if (gtu(used, load32(header, HEADER.logCap))) {

@@ -2,9 +2,10 @@
  * The oracle itself: runs one program in this process as Node would and prints its Outcome as JSON at exit.
  * Arguments: the stripped program's path, the case as JSON. Host functions settle in a later macrotask of their own.
  */
+import { Console } from 'node:console';
 import { writeSync } from 'node:fs';
+import { Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { format } from 'node:util';
 import { show, showError, type OracleCase, type Outcome } from './case.js';
 
 const [programPath = '', caseText = '{}'] = process.argv.slice(2);
@@ -14,9 +15,26 @@ const hostCalls: string[] = [];
 const outcome: { value?: string; error?: string } = {};
 let settled = false;
 
+/** Node's own console, with what it writes taken down by level. */
+let printing = '';
+const taking = (otherwise: string): Writable =>
+  new Writable({
+    decodeStrings: false,
+    write(chunk: string, _encoding, done) {
+      logs.push(`${printing || otherwise} ${chunk.slice(0, -1)}`);
+      done();
+    },
+  });
+const real = new Console({ stdout: taking('log'), stderr: taking('warn'), colorMode: false });
 for (const level of ['log', 'info', 'debug', 'warn', 'error'] as const) {
-  console[level] = (...args: unknown[]) => void logs.push(`${level} ${format(...args)}`);
+  const print = real[level];
+  real[level] = (...args: unknown[]) => {
+    printing = level;
+    print.apply(real, args);
+    printing = '';
+  };
 }
+globalThis.console = real;
 
 function wrapped(name: string, func: (...args: unknown[]) => unknown) {
   return (...args: unknown[]): Promise<unknown> => {

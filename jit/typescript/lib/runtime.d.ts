@@ -169,6 +169,19 @@ interface Console {
   debug(...values: any[]): void;
   warn(...values: any[]): void;
   error(...values: any[]): void;
+  group(...values: any[]): void;
+  groupCollapsed(...values: any[]): void;
+  groupEnd(): void;
+  table(data: any, columns?: readonly string[]): void;
+  dir(value: any, options?: { depth?: number | null; showHidden?: boolean; colors?: boolean }): void;
+  dirxml(...values: any[]): void;
+  assert(condition?: boolean, ...values: any[]): void;
+  count(label?: string): void;
+  countReset(label?: string): void;
+  time(label?: string): void;
+  timeLog(label?: string, ...values: any[]): void;
+  timeEnd(label?: string): void;
+  trace(...values: any[]): void;
 }
 declare var console: Console;
 

@@ -129,15 +129,14 @@ function callOwnMethod(body: GuestBody, node: ts.CallExpression, callee: ts.Prop
 }
 
 function callStatic(body: GuestBody, node: ts.CallExpression, object: string, name: string): Operand {
-  if (object === 'console') return callConsole(body, node, name);
+  const level = object === 'console' ? LOG_LEVELS.findIndex((each) => each === name) : -1;
+  if (level >= 0) return callConsole(body, node, level);
   const signature = body.program.libraryFunction(`${object}$${name}`);
   if (!signature) return refuse('BR1021', node, `${object}.${name}`);
   return callLibrary(body, signature, null, lowerArguments(body, node.arguments), node);
 }
 
-function callConsole(body: GuestBody, node: ts.CallExpression, name: string): Operand {
-  const level = LOG_LEVELS.findIndex((each) => each === name);
-  if (level < 0) return refuse('BR1021', node, `console.${name}`);
+function callConsole(body: GuestBody, node: ts.CallExpression, level: number): Operand {
   const { operands, list } = lowerArguments(body, node.arguments);
   const args = list ?? makeArray(body, operands.map((operand) => box(body, operand)), node);
   body.lib('log', [body.builder.i32(level), args], node);

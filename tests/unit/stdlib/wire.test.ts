@@ -274,7 +274,7 @@ function logged(rig: Rig, args: readonly unknown[]): string {
   for (const arg of args) array_push(array, twins.of(arg));
   store32(rig.header, HEADER.outboxHead, 0);
   log(0, array);
-  return formatLog(payloadOf(rig, load32(rig.header, HEADER.outboxHead)), (trace) => trace.map((site) => (site === 42 ? SITE : `site ${site}`)));
+  return formatLog(payloadOf(rig, load32(rig.header, HEADER.outboxHead)), 0, (trace) => trace.map((site) => (site === 42 ? SITE : `site ${site}`)));
 }
 
 class Point {
