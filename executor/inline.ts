@@ -97,6 +97,7 @@ export class InlineExecutor extends RealmExecutor implements Lane {
     this.alarm = undefined;
     if (this.scheduler.ready > 0) return this.schedule();
     const wait = this.scheduler.untilNextTimer();
+    if (wait === 0) return this.schedule();
     if (wait !== Infinity) this.alarm = setTimeout(() => this.runTurn(), Math.max(1, Math.ceil(wait)));
   }
 

@@ -19,9 +19,12 @@ export interface Timer {
 }
 
 const MAX_DELAY = 2 ** 31 - 1;
-/** Node's rule: what is no number of 1 to 2^31-1 is 1; fractions are cut. */
+/**
+ * Node's rule: what is no number of 1 to 2^31-1 is 1; fractions are cut. 0 is asked for by setImmediate alone, which comes
+ * before every timer that was set in the same turn or later.
+ */
 export const nodeDelay = (milliseconds: number): number =>
-  milliseconds >= 1 && milliseconds <= MAX_DELAY ? Math.trunc(milliseconds) : 1;
+  milliseconds === 0 ? 0 : milliseconds >= 1 && milliseconds <= MAX_DELAY ? Math.trunc(milliseconds) : 1;
 
 /** Exact in a double, since task ids stay below 2^21. */
 const operationKey = (task: number, opId: number): number => task * 2 ** 32 + (opId >>> 0);

@@ -83,7 +83,7 @@ describe('timers', () => {
     expect(timers.size).toBe(0);
   });
 
-  test.each([[0, 1], [-5, 1], [NaN, 1], [2 ** 31, 1], [1.9, 1], [7.5, 7], [2 ** 31 - 1, 2 ** 31 - 1]])('a delay of %d is %d ms, as in Node', (given, delay) => {
+  test.each([[0, 0], [-5, 1], [NaN, 1], [2 ** 31, 1], [1.9, 1], [7.5, 7], [2 ** 31 - 1, 2 ** 31 - 1]])('a delay of %d is %d ms, as in Node; 0 is an immediate', (given, delay) => {
     expect(nodeDelay(given)).toBe(delay);
   });
 });
