@@ -130,7 +130,10 @@ class StandIns {
   private func(): object {
     const flags = this.reader.u8();
     const name = this.text() ?? '';
-    const parent = this.text();
+    return this.within(this.callable(flags, name, this.text()), (func) => this.fields(func));
+  }
+
+  private callable(flags: number, name: string, parent: string | undefined): object {
     if (flags & FUNCTION_FLAGS.class) return classNamed(name, parent === undefined ? null : classNamed(parent, null));
     const isAsync = (flags & FUNCTION_FLAGS.async) !== 0;
     if (flags & FUNCTION_FLAGS.generator) return named(isAsync ? async function* () {} : function* () {}, name);

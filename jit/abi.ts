@@ -285,6 +285,7 @@ export const KIND = {
   /** A free run of the heap: FREE. */
   free: 30,
   asyncGenerator: 31,
+  weakSet: 32,
 } as const;
 
 /** Address of the shape that all objects of a kind share. */
@@ -438,7 +439,7 @@ export const EXPORTS = { init: 'init', poll: 'poll' } as const;
 //   error    name node of the library class, class name node, message node (undefined if it has none), u32 trace length,
 //            i32 site each, u32 count of own fields, (string node, node)*, among them `cause` and `errors`
 //   map, set u32 count, nodes            instance class name node, then as object
-//   function u8 FUNCTION_FLAGS, name node, node of the parent class's name or undefined
+//   function u8 FUNCTION_FLAGS, name node, node of the parent class's name or undefined, u32 count of own fields, (string node, node)*
 //   promise  u8 SETTLED, node
 //   bigint   u8 sign, u32 digit count, u32 digits, least first       circular u32 levels up, 0 = too deep
 //   symbol   description node                   regexp  source node, flags node

@@ -2,18 +2,14 @@
  * Classes as values: closures whose first captures are the object that holds the static properties, and the address of
  * the class's descriptor (as a number: a descriptor is no heap object). CLASS_CLOSURE says where.
  */
-import { CLASS_CLOSURE, CLOSURE, FUNCTION_FLAGS, FUNCTION_INFO, KIND, ROOT, UNDEFINED } from '../abi.js';
+import { CLASS_CLOSURE, CLOSURE, KIND, ROOT, UNDEFINED } from '../abi.js';
+import { is_class } from './function-fields.js';
 import { table_get, table_new, table_set } from './hash-table.js';
 import {
-  addressOf, boxF64, boxObject, f64ToI64, isObject, load32, loadRef, loadVal, refAt, toF64u, unboxF64, unboxRef, wrap,
+  addressOf, boxF64, boxObject, f64ToI64, isObject, loadVal, refAt, toF64u, unboxF64, unboxRef, wrap,
   type bool, type ref, type val,
 } from './intrinsics.js';
 import { kind_at, root_get, root_set } from './kinds.js';
-
-/** Whether a closure is a class. */
-export function is_class(closure: ref): bool {
-  return (load32(loadRef(closure, CLOSURE.info), FUNCTION_INFO.flags) & FUNCTION_FLAGS.class) !== 0;
-}
 
 export function is_class_value(v: val): bool {
   return isObject(v) && kind_at(unboxRef(v)) === KIND.closure && is_class(unboxRef(v));

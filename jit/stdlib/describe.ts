@@ -2,8 +2,8 @@
  * How V8's messages name a value: 5, abc, #<Point>, [object Array].
  */
 import { CLASS, KIND, OBJECT_HEADER, SHAPE, UNDEFINED } from '../abi.js';
-import { is_class } from './class-values.js';
 import { Error_toString } from './errors.js';
+import { is_class } from './function-fields.js';
 import { boxObject, isObject, isString, loadRef, str, unboxRef, type i32, type ref, type val } from './intrinsics.js';
 import { kind_at } from './kinds.js';
 import { function_text, to_string, type_of } from './operators.js';

@@ -7,13 +7,15 @@ import { call_list } from './call-list.js';
 import { type_error } from './errors.js';
 import { alloc_array, alloc_closure } from './heap.js';
 import {
-  boxObject, funcIndex, isObject, loadVal, nativeInfo, storeVal, str, unboxRef, type i32, type ref, type val,
+  boxF64, boxObject, boxString, fmax, funcIndex, isNumber, isObject, isString, loadVal, nativeInfo, storeVal, str, toF64, unboxF64, unboxRef,
+  type f64, type i32, type ref, type val,
 } from './intrinsics.js';
+import { BOUND } from './function-names.js';
 import { array_extend } from './iteration.js';
 import { function_text } from './operators.js';
+import { get_property } from './properties.js';
+import { string_concat } from './strings.js';
 
-/** Captures of a bound function. */
-const BOUND = { target: 16, self: 24, args: 32 } as const;
 
 /** `f.call(thisArg, ...rest)`. */
 export function Function_call(self: ref, thisArg: val, rest: ref): val {
@@ -31,10 +33,16 @@ export function Function_apply(self: ref, thisArg: val, args: val): val {
 
 /** `f.bind(thisArg, ...rest)`. */
 export function Function_bind(self: ref, thisArg: val, rest: ref): ref {
-  const bound: ref = alloc_closure(funcIndex(bound_entry), nativeInfo('bound', 0, 3), 3);
+  const name: val = get_property(boxObject(self), str('name'));
+  const length: val = get_property(boxObject(self), str('length'));
+  const shown: str = isString(name) ? string_concat(str('bound '), unboxRef(name)) : str('bound ');
+  const left: f64 = isNumber(length) ? fmax(0, unboxF64(length) - toF64(rest === 0 ? 0 : array_length(rest))) : 0;
+  const bound: ref = alloc_closure(funcIndex(bound_entry), nativeInfo('bound ', 0, 5), BOUND.count);
   storeVal(bound, BOUND.target, boxObject(self));
   storeVal(bound, BOUND.self, thisArg);
   storeVal(bound, BOUND.args, rest === 0 ? UNDEFINED : boxObject(rest));
+  storeVal(bound, BOUND.name, boxString(shown));
+  storeVal(bound, BOUND.length, boxF64(left));
   return bound;
 }
 

@@ -189,6 +189,7 @@ function trace(work: i32, object: i32, from: i32): void {
 function trace_further(work: i32, object: i32, shape: i32): void {
   switch (load32(shape, SHAPE.kind)) {
     case KIND.closure:
+      mark_object(work, shape);
       mark_values(work, object + CLOSURE.captures, object + CLOSURE.captures + (load32(load32(object, CLOSURE.info), FUNCTION_INFO.captureCount) << 3));
       return;
     case KIND.promise:
@@ -206,6 +207,7 @@ function trace_further(work: i32, object: i32, shape: i32): void {
     case KIND.map:
     case KIND.set:
     case KIND.weakMap:
+    case KIND.weakSet:
       mark_object(work, load32(object, MAP.index));
       mark_object(work, load32(object, MAP.entries));
       return;

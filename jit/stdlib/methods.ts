@@ -4,7 +4,7 @@
 import { ABSENT, CLASS, KIND, METHOD, OBJECT_HEADER, ROOT, SHAPE, UNDEFINED } from '../abi.js';
 import { table_get, table_new, table_set } from './hash-table.js';
 import { alloc_closure } from './heap.js';
-import { boxF64, boxObject, callClosure, load32, loadRef, toF64u, unboxRef, type bool, type i32, type ref, type str, type val } from './intrinsics.js';
+import { boxF64, boxObject, callClosure, load32, loadRef, toF64, toF64u, unboxRef, type bool, type i32, type ref, type str, type val } from './intrinsics.js';
 import { key_equals } from './keys.js';
 import { root_get, root_set } from './kinds.js';
 
@@ -60,12 +60,21 @@ export function member_set(object: val, member: i32, v: val): void {
 export function member_closure(member: i32): val {
   const own: ref = loadRef(member, METHOD.closure);
   if (own !== 0) return boxObject(own);
+  return interned_function(boxF64(toF64u(member)), load32(member, METHOD.func), loadRef(member, METHOD.info));
+}
+
+/** The one closure of a function of the library or the host in this task, by its table index. */
+export function function_value(func: i32, info: ref): val {
+  return interned_function(boxF64(-1 - toF64(func)), func, info);
+}
+
+/** Keys are addresses of members, and negative numbers for functions that are no members. */
+function interned_function(key: val, func: i32, info: ref): val {
   if (root_get(ROOT.interned) === UNDEFINED) root_set(ROOT.interned, boxObject(table_new(KIND.map)));
   const table: ref = unboxRef(root_get(ROOT.interned));
-  const key: val = boxF64(toF64u(member));
   const known: val = table_get(table, key);
   if (known !== ABSENT) return known;
-  const made: val = boxObject(alloc_closure(load32(member, METHOD.func), loadRef(member, METHOD.info), 0));
+  const made: val = boxObject(alloc_closure(func, info, 0));
   table_set(table, key, made);
   return made;
 }

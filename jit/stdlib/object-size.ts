@@ -58,6 +58,7 @@ function further_size(shape: ref): i32 {
     case KIND.map:
     case KIND.set:
     case KIND.weakMap:
+    case KIND.weakSet:
       return MAP.bytes;
     case KIND.date:
       return DATE.bytes;

@@ -4,13 +4,13 @@
 import { ABSENT, KIND, NULL, OBJECT, OBJECT_HEADER, SHAPE, UNDEFINED } from '../abi.js';
 import { array_get, array_length, array_push, array_raw } from './arrays.js';
 import { sort_numbers } from './array-sort.js';
-import { class_statics, is_class } from './class-values.js';
 import { error_hides, type_error } from './errors.js';
 import { field_at } from './fields.js';
 import { charge } from './fuel.js';
+import { function_fields } from './function-fields.js';
 import { next_live, table_key } from './hash-table.js';
 import { alloc_array } from './heap.js';
-import { boxString, isObject, isString, load32, loadRef, str, unboxF64, unboxRef, type bool, type i32, type ref, type val } from './intrinsics.js';
+import { boxObject, boxString, isObject, isString, load32, loadRef, str, unboxF64, unboxRef, type bool, type i32, type ref, type val } from './intrinsics.js';
 import { NO_INDEX, box_index, index_of_double, index_of_name, is_private_name, key_equals, key_of_index } from './keys.js';
 import { has_fields, kind_at } from './kinds.js';
 import { shape_key } from './shapes.js';
@@ -26,7 +26,7 @@ export function own_keys(o: val): ref {
   const object: ref = unboxRef(o);
   const kind: i32 = kind_at(object);
   if (kind === KIND.array) return array_keys(object);
-  if (kind === KIND.closure && is_class(object)) return own_keys(class_statics(object));
+  if (kind === KIND.closure && function_fields(object) !== 0) return own_keys(boxObject(function_fields(object)));
   if (!has_fields(kind)) return alloc_array(0);
   const names: ref = spelled_names(kind === KIND.dictionary ? dictionary_names(object) : slot_names(object));
   if (kind === KIND.error) return visible_names(object, names);

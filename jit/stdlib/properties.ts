@@ -4,13 +4,15 @@
  * Lookup: own fields, then members of the class, then what the library's own prototypes have as data (`length`, `size`,
  * an error's `name`, `message`, `stack`). Library methods are no properties here: the front end binds them by name.
  */
-import { ABSENT, ARRAY, CLOSURE, FUNCTION_INFO, KIND, MAP, META, NULL, OBJECT_HEADER, SHAPE, STRING, UNDEFINED } from '../abi.js';
+import { ABSENT, ARRAY, KIND, MAP, META, NULL, OBJECT_HEADER, SHAPE, STRING, UNDEFINED } from '../abi.js';
 import { array_get, array_has, array_put_hole, array_set, array_set_length } from './arrays.js';
 import { static_get, static_set } from './class-statics.js';
-import { class_of_descriptor, class_statics, is_class } from './class-values.js';
+import { class_of_descriptor } from './class-values.js';
 import { describe_object, describe_value } from './describe.js';
 import { Error_toString, error_class_name, type_error } from './errors.js';
 import { field_append, field_delete, field_get, field_replace } from './fields.js';
+import { function_field_set, function_fields, is_class } from './function-fields.js';
+import { function_length, function_name } from './function-names.js';
 import {
   boxF64, boxString, isObject, isString, load32, loadRef, ltu, str, toF64, unboxRef, type bool, type i32, type ref, type val,
 } from './intrinsics.js';
@@ -80,13 +82,13 @@ function get_of_library(object: ref, kind: i32, name: str): val {
 }
 
 function get_of_closure(closure: ref, name: str): val {
-  const info: ref = loadRef(closure, CLOSURE.info);
-  if (is_class(closure)) {
-    const found: val = static_get(closure, name);
+  const fields: ref = function_fields(closure);
+  if (fields !== 0) {
+    const found: val = is_class(closure) ? static_get(closure, name) : field_get(fields, name);
     if (found !== ABSENT) return found;
   }
-  if (key_equals(name, str('name'))) return boxString(loadRef(info, FUNCTION_INFO.name) === 0 ? str('') : loadRef(info, FUNCTION_INFO.name));
-  if (key_equals(name, str('length'))) return boxF64(toF64(load32(info, FUNCTION_INFO.parameterCount)));
+  if (key_equals(name, str('name'))) return boxString(function_name(closure));
+  if (key_equals(name, str('length'))) return boxF64(function_length(closure));
   return UNDEFINED;
 }
 
@@ -104,9 +106,17 @@ export function set_property(o: val, name: str, v: val): void {
   const kind: i32 = kind_at(object);
   if (has_fields(kind)) set_of_fields(o, name, v);
   else if (kind === KIND.array) set_of_array(object, name, v);
-  else if (kind === KIND.closure && is_class(object) && !is_function_name(name)) set_static(object, name, v);
-  else if (kind === KIND.closure && get_of_closure(object, name) !== UNDEFINED) throw read_only(name, str("' of function '"), object);
+  else if (kind === KIND.closure) set_of_closure(object, name, v);
   else throw not_extensible(name);
+}
+
+function set_of_closure(closure: ref, name: str, v: val): void {
+  const known: bool = function_fields(closure) !== 0 && field_get(function_fields(closure), name) !== ABSENT;
+  const meta: i32 = load32(closure, OBJECT_HEADER.meta);
+  if ((is_function_name(name) && !known) || (known && (meta & META.frozen) !== 0)) throw read_only(name, str("' of function '"), closure);
+  if (!known && meta_is_closed(meta)) throw not_extensible(name);
+  if (is_class(closure)) set_static(closure, name, v);
+  else function_field_set(closure, name, v);
 }
 
 function set_of_fields(o: val, name: str, v: val): void {
@@ -180,8 +190,10 @@ export function has_own(o: val, key: val): bool {
   const object: ref = unboxRef(o);
   const kind: i32 = kind_at(object);
   if (has_fields(kind)) return field_get(object, name_of_key(key)) !== ABSENT;
-  if (kind === KIND.closure && is_class(object) && !is_function_name(name_of_key(key))) return field_get(unboxRef(class_statics(object)), name_of_key(key)) !== ABSENT;
-  if (kind === KIND.closure) return get_of_closure(object, name_of_key(key)) !== UNDEFINED;
+  if (kind === KIND.closure) {
+    const fields: ref = function_fields(object);
+    return is_function_name(name_of_key(key)) || (fields !== 0 && field_get(fields, name_of_key(key)) !== ABSENT);
+  }
   if (kind !== KIND.array) return false;
   const index: i32 = index_of_key(key);
   if (index === NO_INDEX) return key_equals(name_of_key(key), str('length'));
@@ -196,6 +208,7 @@ export function delete_property(o: val, key: val): bool {
   const closed: bool = (load32(object, OBJECT_HEADER.meta) & (META.frozen | META.sealed)) !== 0;
   const kind: i32 = kind_at(object);
   if (has_fields(kind) && !closed) field_delete(object, name_of_key(key));
+  else if (kind === KIND.closure && !closed && !is_function_name(name_of_key(key))) field_delete(function_fields(object), name_of_key(key));
   else if (kind === KIND.array && !closed && index_of_key(key) !== NO_INDEX) array_put_hole(object, index_of_key(key));
   else throw undeletable(name_of_key(key), object);
   return true;

@@ -1,5 +1,5 @@
 /**
- * `WeakMap` and `WeakSet`: tables of kind `weakMap` whose keys are objects. Their entries live as long as the table: a
+ * `WeakMap` and `WeakSet`: tables of kinds `weakMap` and `weakSet` whose keys are objects. Their entries live as long as the table: a
  * program cannot tell, since it has no way to see whether an object is still there.
  */
 import { ABSENT, KIND, NULL, UNDEFINED } from '../abi.js';
@@ -43,7 +43,7 @@ export function WeakMap_delete(self: ref, key: val): bool {
 }
 
 export function WeakSet$new(iterable: val): ref {
-  const set: ref = table_new(KIND.weakMap);
+  const set: ref = table_new(KIND.weakSet);
   if (iterable === UNDEFINED || iterable === NULL) return set;
   const values: ref = list_from_iterable(iterable);
   for (let i: i32 = 0; i < array_length(values); i++) WeakSet_add(set, array_get(values, i));

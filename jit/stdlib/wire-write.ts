@@ -11,8 +11,11 @@ import {
   PROMISE_STATE, RECORD, SETTLED, SHAPE, STRING, TAG, TRAP, TRUE, FALSE, UNDEFINED, WIRE,
 } from '../abi.js';
 import { block_alloc, block_free, block_hold, block_let_go } from './blocks.js';
+import { class_descriptor } from './class-values.js';
 import { error_class_name, error_site, error_site_count } from './errors.js';
 import { field_at, field_get } from './fields.js';
+import { function_fields } from './function-fields.js';
+import { function_name } from './function-names.js';
 import { next_live, table_key, table_value } from './hash-table.js';
 import { charge, slots_get } from './heap.js';
 import {
@@ -101,13 +104,14 @@ function levels_up(object: ref, path: i32, depth: i32): i32 {
 function put_object(object: ref, at: i32, path: i32, depth: i32, mode: i32): i32 {
   check_size(at, mode);
   const kind: i32 = kind_at(object);
-  if (kind === KIND.closure) return put_closure(object, at, mode);
   const up: i32 = levels_up(object, path, depth);
   if (up !== 0 || depth >= MAX_DEPTH) return put_tagged(at, WIRE.circular, up, mode);
   storeRef(path + depth * 4, BLOCK.header, object);
   switch (kind) {
     case KIND.array:
       return put_array(object, at, path, depth + 1, mode);
+    case KIND.closure:
+      return put_closure(object, at, path, depth + 1, mode);
     case KIND.error:
       return put_error(object, at, path, depth + 1, mode);
     case KIND.map:
@@ -173,16 +177,18 @@ function put_promise(promise: ref, at: i32, path: i32, depth: i32, mode: i32): i
   return put_part(status === SETTLED.pending ? UNDEFINED : loadVal(promise, PROMISE.value), end, path, depth, mode);
 }
 
-function put_closure(closure: ref, at: i32, mode: i32): i32 {
+function put_closure(closure: ref, at: i32, path: i32, depth: i32, mode: i32): i32 {
   const info: ref = loadRef(closure, CLOSURE.info);
   const flags: i32 = load32(info, FUNCTION_INFO.flags);
-  const end: i32 = put_string(put8(put8(at, WIRE.function, mode), flags, mode), loadRef(info, FUNCTION_INFO.name), mode);
-  if ((flags & FUNCTION_FLAGS.class) !== 0) {
-    const descriptor: ref = loadRef(info, FUNCTION_INFO.class);
-    const parent: ref = descriptor === 0 ? 0 : loadRef(descriptor, CLASS.parent);
-    if (parent !== 0) return put_string(end, loadRef(parent, CLASS.name), mode);
-  }
-  return put8(end, WIRE.undefined, mode);
+  let end: i32 = put_string(put8(put8(at, WIRE.function, mode), flags, mode), function_name(closure), mode);
+  const descriptor: ref = (flags & FUNCTION_FLAGS.class) === 0 ? 0 : class_descriptor(closure);
+  const parent: ref = descriptor === 0 ? 0 : loadRef(descriptor, CLASS.parent);
+  if (parent !== 0) end = put_string(end, loadRef(parent, CLASS.name), mode);
+  else end = put8(end, WIRE.undefined, mode);
+  const fields: ref = function_fields(closure);
+  if (fields === 0 || (mode & WIRE_MODE.log) === 0) return put32(end, 0, mode);
+  const count: i32 = count_fields(fields, loadRef(fields, OBJECT_HEADER.shape));
+  return put_fields(fields, leaves_out(depth, mode) && count > 1 ? 1 : count, 0, end, path, depth, mode);
 }
 
 // Objects with fields -------------------------------------------------------------------------------------------------

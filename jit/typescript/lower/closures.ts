@@ -10,6 +10,7 @@ import { CLOSURE, LOG_LEVELS, TAG } from '../../abi.js';
 import type { FunctionNode, Unit } from './bindings.js';
 import { box } from './convert.js';
 import { hostDeclarationOf, isForeign } from './foreign.js';
+import { refuse } from '../refusals.js';
 import { entrySymbol, parameterCount, unitFlags } from './function-infos.js';
 import type { GuestBody } from './guest-body.js';
 import type { EntryRequest } from './entry-requests.js';
@@ -18,8 +19,21 @@ import type { Operand } from './representation.js';
 import { functionInfoSymbol } from './static-data.js';
 
 export function functionValue(body: GuestBody, node: FunctionNode): Operand {
-  const unit = body.program.facts.unitOf(node);
-  return { rep: 'val', value: makeClosure(body, unit, node) };
+  const { facts } = body.program;
+  const value = makeClosure(body, facts.unitOf(node), node);
+  // The name of a function expression stands for the closure in its own code.
+  const own = ts.isFunctionExpression(node) && node.name ? facts.bindingOf(node.name) : undefined;
+  if (own?.captured && own.declaration) {
+    if (isRepeated(node, own.scope)) refuse('BR1000', own.declaration, `the name of the function expression \`${own.name}\` as a value, in a loop without a block`);
+    body.initialize(own, { rep: 'val', value }, node);
+  }
+  return { rep: 'val', value };
+}
+
+/** Whether one life of a scope can evaluate this expression more than once. */
+function isRepeated(node: ts.Node, scope: ts.Node): boolean {
+  for (let at = node.parent; at !== scope; at = at.parent) if (ts.isIterationStatement(at, false)) return true;
+  return ts.isForStatement(scope);
 }
 
 function makeClosure(body: GuestBody, unit: Unit, node: FunctionNode): Value {
@@ -70,30 +84,42 @@ function statementsOf(scope: ts.Node): readonly ts.Statement[] {
 export function lowerForeignFunction(body: GuestBody, node: ts.Identifier): Operand | null {
   const declaration = hostDeclarationOf(body.program, node);
   if (declaration) return foreignClosure(body, `host$${node.text}`, { kind: 'host', declaration }, node.text, declaration.parameters.length, node);
-  return libraryClosure(body, `global_${node.text}`, node.text, node);
+  return libraryClosure(body, null, node.text, node);
 }
 
 /** `Math.max` and the like as a value. */
 export function lowerForeignMember(body: GuestBody, node: ts.PropertyAccessExpression): Operand | null {
   const { expression, name } = node;
   if (!ts.isIdentifier(expression) || !isForeign(body.program, expression)) return null;
-  const level = expression.text === 'console' ? LOG_LEVELS.findIndex((each) => each === name.text) : -1;
-  if (level >= 0) return foreignClosure(body, `console$${name.text}`, { kind: 'log', level }, name.text, 0, node);
-  return libraryClosure(body, `${expression.text}$${name.text}`, name.text, node);
+  return foreignMember(body, expression.text, name.text, node);
 }
 
-function libraryClosure(body: GuestBody, symbol: string, name: string, node: ts.Node): Operand | null {
+/** A function that an object of the library has; those of Promise need it as `this`, so they are none by themselves. */
+export function foreignMember(body: GuestBody, object: string, name: string, node: ts.Node): Operand | null {
+  const level = object === 'console' ? LOG_LEVELS.findIndex((each) => each === name) : -1;
+  if (level >= 0) return foreignClosure(body, `console$${name}`, { kind: 'log', level }, name, 0, node);
+  return object === 'Promise' ? null : libraryClosure(body, object, name, node);
+}
+
+function libraryClosure(body: GuestBody, object: string | null, name: string, node: ts.Node): Operand | null {
+  const symbol = object === null ? `global_${name}` : `${object}$${name}`;
   const signature = body.program.libraryFunction(symbol);
-  if (!signature) return null;
-  const count = signature.params.filter((parameter) => parameter.name !== 'rest').length;
-  return foreignClosure(body, symbol, { kind: 'library', signature }, name, count, node);
+  return signature ? foreignClosure(body, symbol, { kind: 'library', signature }, name, lengthOf(object, name) ?? signature.params.length, node) : null;
+}
+
+/** The `length` of a function of the library: what this realm's own says, where it has one. */
+function lengthOf(object: string | null, name: string): number | undefined {
+  const holder: unknown = object === null ? globalThis : Reflect.get(globalThis, object);
+  const found: unknown = typeof holder === 'object' || typeof holder === 'function' ? Reflect.get(holder ?? {}, name) : undefined;
+  return typeof found === 'function' ? found.length : undefined;
 }
 
 function foreignClosure(body: GuestBody, symbol: string, request: EntryRequest, name: string, count: number, node: ts.Node): Operand {
   const { program } = body;
   program.entries.set(entrySymbol(symbol), request);
   const info = functionInfoSymbol(program.module, name, count, 0, 0);
-  return { rep: 'val', value: allocateClosure(body, entrySymbol(symbol), info, [], node) };
+  const operands = [body.builder.op('func.index', [], entrySymbol(symbol)), body.builder.op('data.addr', [], info)];
+  return { rep: 'val', value: body.libValue('function_value', operands, node) };
 }
 
 /** Asks for the entry of a function that the host may call. */

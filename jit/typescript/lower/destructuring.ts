@@ -9,12 +9,15 @@ import { ARRAY, TAG, UNDEFINED } from '../../abi.js';
 import { isLibraryFile } from '../checker.js';
 import { refuse } from '../refusals.js';
 import { makeArray } from './arguments.js';
+import { foreignMember } from './closures.js';
 import { box } from './convert.js';
+import { isForeign } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
 import { iteratorCloser, lowerClosing } from './iterator-closing.js';
 import { getElement, getProperty } from './members.js';
 import { merge } from './merge.js';
 import { placeOf } from './places.js';
+import { numberNamed } from './prediction.js';
 import type { Operand } from './representation.js';
 import { shapeSymbol } from './static-data.js';
 import { notIterable, wordingOf } from './wording.js';
@@ -55,7 +58,20 @@ function declareOne(body: GuestBody, list: ts.VariableDeclarationList, { name, i
     return;
   }
   if (binding?.known && !binding.known.escapes) return;
+  if (ts.isObjectBindingPattern(name) && ts.isIdentifier(initializer) && isForeign(body.program, initializer)) return takeMembers(body, name, initializer);
   bindPattern(body, name, body.expression(initializer), initializer);
+}
+
+/** `const { max, PI } = Math`: what the library's objects have is known by name. */
+function takeMembers(body: GuestBody, pattern: ts.ObjectBindingPattern, { text }: ts.Identifier): void {
+  for (const element of pattern.elements) {
+    const key = keyOf(element);
+    if (element.dotDotDotToken || element.initializer || !ts.isIdentifier(key)) return refuse('BR1024', element, text);
+    const constant = numberNamed(text, key.text);
+    const member = constant === undefined ? foreignMember(body, text, key.text, element) : { rep: 'f64' as const, value: body.builder.f64(constant) };
+    if (!member) return refuse('BR1024', element, `${text}.${key.text}`);
+    bindPattern(body, element.name, member, element.name.getText());
+  }
 }
 
 /** Binds a name or pattern. */

@@ -104,9 +104,6 @@ const isInsideChain = (node: ts.Expression): boolean => ts.isOptionalChain(node.
 
 function lowerIdentifier(body: GuestBody, node: ts.Identifier): Operand {
   const binding = body.program.facts.bindingOf(node);
-  if (binding?.kind === 'function' && binding.declaration && ts.isFunctionExpression(binding.declaration.parent)) {
-    return refuse('BR1000', node, `the name of the function expression \`${node.text}\` as a value`);
-  }
   if (binding) return body.readNamed(binding, node);
   if (node.text === 'undefined') return { rep: 'val', value: body.undefinedValue() };
   if (node.text === 'NaN' || node.text === 'Infinity') return { rep: 'f64', value: body.builder.f64(Number(node.text)) };

@@ -30,6 +30,7 @@ export const CLASS_KINDS: Readonly<Record<string, readonly number[]>> = {
   Map: [KIND.map],
   Set: [KIND.set],
   WeakMap: [KIND.weakMap],
+  WeakSet: [KIND.weakSet],
   Promise: [KIND.promise, KIND.frame],
   Date: [KIND.date],
   RegExp: [KIND.regexp],

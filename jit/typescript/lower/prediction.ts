@@ -172,8 +172,12 @@ export function enumConstant(node: ts.PropertyAccessExpression | ts.ElementAcces
 export function numberConstant(node: ts.PropertyAccessExpression, facts: ScopeFacts): number | undefined {
   const { expression, name } = node;
   if (!ts.isIdentifier(expression) || facts.bindingOf(expression)) return undefined;
-  const table: Readonly<Record<string, unknown>> | undefined = NUMBER_TABLES[expression.text];
-  const value = table && Object.hasOwn(table, name.text) ? table[name.text] : undefined;
+  return numberNamed(expression.text, name.text);
+}
+
+export function numberNamed(object: string, name: string): number | undefined {
+  const table: Readonly<Record<string, unknown>> | undefined = NUMBER_TABLES[object];
+  const value = table && Object.hasOwn(table, name) ? table[name] : undefined;
   return typeof value === 'number' ? value : undefined;
 }
 

@@ -135,7 +135,7 @@ class Analysis {
       if (isAmbient(node)) return;
       const inner = this.#unit(node, unit);
       if (ts.isFunctionDeclaration(node) && node.name) this.#bind(node.name, 'function', unit, scope, node.end).known = inner;
-      if (ts.isFunctionExpression(node) && node.name) this.#bind(node.name, 'function', inner, node, node.pos).known = inner;
+      if (ts.isFunctionExpression(node) && node.name) this.#bind(node.name, 'function', unit, scope, node.end).known = inner;
       for (const parameter of parametersOf(node)) {
         inner.parameterReps.set(parameter, repOfType(this.checker.getTypeAtLocation(parameter)));
         this.#bindPattern(parameter.name, 'param', inner, node, parameter.pos, parameter);

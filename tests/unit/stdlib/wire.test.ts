@@ -10,10 +10,11 @@ import { block_alloc, block_free } from '../../../jit/stdlib/blocks.js';
 import { table_new, table_set } from '../../../jit/stdlib/hash-table.js';
 import { alloc_array, alloc_blob, alloc_closure } from '../../../jit/stdlib/heap.js';
 import {
-  ReferenceTrap, boxF64, boxObject, classOf, load32, store32, storeRef, unboxRef, type ref, type val,
+  ReferenceTrap, boxF64, boxObject, classOf, load32, store32, storeRef, storeVal, unboxRef, type ref, type val,
 } from '../../../jit/stdlib/intrinsics.js';
 import { array_of_holes, array_push, array_set } from '../../../jit/stdlib/arrays.js';
 import { log } from '../../../jit/stdlib/log.js';
+import { object_new } from '../../../jit/stdlib/objects.js';
 import { promise_alloc, promise_reject, promise_resolve } from '../../../jit/stdlib/promise-core.js';
 import { set_property } from '../../../jit/stdlib/properties.js';
 import { string_concat } from '../../../jit/stdlib/strings.js';
@@ -200,9 +201,11 @@ class Twins {
     const isClass = text.startsWith('class');
     const flags = (text.startsWith('async') ? FUNCTION_FLAGS.async : 0) | (text.includes('*') ? FUNCTION_FLAGS.generator : 0);
     store32(info, FUNCTION_INFO.flags, isClass ? FUNCTION_FLAGS.class : flags);
-    if (isClass) store32(info, FUNCTION_INFO.class, this.classOf(js));
-    const closure = alloc_closure(0, info, 0);
-    store32(closure, CLOSURE.info, info);
+    const captured = isClass ? [boxObject(object_new()), boxF64(this.classOf(js))] : [];
+    store32(info, FUNCTION_INFO.captureCount, captured.length);
+    const closure = alloc_closure(0, info, captured.length);
+    captured.forEach((value, index) => storeVal(closure, CLOSURE.captures + 8 * index, value));
+    for (const [key, item] of Object.entries(js)) set_property(boxObject(closure), this.rig.string(key), this.of(item));
     return boxObject(closure);
   }
 
@@ -316,7 +319,7 @@ describe('logs print what Node prints', () => {
     [new Map<unknown, unknown>([['a', 1], [{ k: 1 }, [2]]])], [new Set([1, 'a', { b: 1 }])], [new Map()], [new Set()], [{ m: new Map([[1, new Map([[2, new Map([[3, new Map()]])]])]]) }],
     [new Map(range(150).map((i) => [i, i]))], [new Set(range(150))], [new Set(range(101))], [new Map(range(100).map((i) => [i, i]))],
     [new Point()], [new Empty()], [new Named()], [{ p: new Point(), e: new Empty() }], [{ a: { b: { c: new Point() } } }], [{ a: { b: { c: new Empty() } } }],
-    [function named() {}], [() => {}], [async () => {}], [function* gen() {}], [async function* agen() {}], [class A {}], [class {}], [Point], [Named], [{ f() {}, g: () => {}, h: async () => {} }],
+    [function named() {}], [() => {}], [async () => {}], [function* gen() {}], [async function* agen() {}], [class A {}], [class {}], [Point], [Named], [Object.assign(() => {}, { cancel() {}, ms: 5 })], [class S { static limit = 3; }], [{ f() {}, g: () => {}, h: async () => {} }],
     [unmarked(new Promise(() => {}))], [settledPromise('fulfilled', 5)], [settledPromise('fulfilled', { a: [1] })], [settledPromise('rejected', 'no')], [{ p: settledPromise('fulfilled', undefined) }],
     [ring], [[ring]], [pair.left], [ringMap], [{ ring, side: pair.left }],
     [stacked(new Error('boom'))], [stacked(new TypeError('bad'))], [stacked(new Error(''))], [stacked(new Error())], ['failed:', stacked(new RangeError('far'))],
