@@ -32,7 +32,7 @@ export class InlineExecutor extends RealmExecutor implements Lane {
   ) {
     super(parts, 0, parts.limits.inlineStackKiB);
     const { arena, blocks, table, desk } = this.realm;
-    const instances = new Instances(engine, arena, (program) => this.programs.get(program));
+    const instances = new Instances(engine, arena, blocks, (program) => this.programs.get(program));
     this.instances = instances;
     this.scheduler = new Scheduler({
       arena,

@@ -1,5 +1,6 @@
 /** The running instances of one thread, made on first use. */
 import type { Arena } from './arena.js';
+import type { BlockCache } from './block-cache.js';
 import { placeOfTrap } from './code-places.js';
 import type { Engine, GuestInstance } from './engine.js';
 import { InternalError } from './errors.js';
@@ -12,6 +13,7 @@ export class Instances {
   constructor(
     private readonly engine: Engine,
     private readonly arena: Arena,
+    private readonly blocks: BlockCache,
     private readonly find: (program: number) => LoadedProgram | undefined,
   ) {}
 
@@ -20,7 +22,7 @@ export class Instances {
     if (known) return known;
     const loaded = this.find(program);
     if (!loaded) throw new InternalError(`program ${program} is not loaded in this thread`);
-    const instance = this.engine.instantiate(loaded.artifact, this.arena.memory, loaded.dataAddress);
+    const instance = this.engine.instantiate(loaded.artifact, this.arena.memory, loaded.dataAddress, this.blocks);
     this.made.set(program, instance);
     return instance;
   }
@@ -35,6 +37,11 @@ export class Instances {
   stackLines(program: number, trace: readonly number[]): string[] {
     const loaded = this.find(program);
     return loaded ? stackLines(loaded.artifact, trace) : [];
+  }
+
+  /** A task of the program is over, however it ended. */
+  ended(program: number, header: number): void {
+    this.made.get(program)?.end?.(header);
   }
 
   /** The next `get` makes a new one. */

@@ -103,19 +103,21 @@ export class Scheduler {
     const program = table.get(task, TASK.program);
     if (this.isSession(task)) this.renewBudget(header, records);
     handOver(arena, header, records);
+    // Made before the clock is read: a timer that is set in this poll does not pay for it.
+    const instance = this.instanceOf(program);
     const now = clock.monotonic();
     arena.words[(header + HEADER.thread) >> 2] = this.record;
     arena.doubles[(header + HEADER.clock) >> 3] = clock.wall();
     arena.doubles[(header + HEADER.monotonic) >> 3] = now - table.startedAt(task);
     const publishedBefore = (arena.words[(header + HEADER.published) >> 2] ?? 0) !== 0;
-    const outcome = this.poll(task, program, header);
+    const outcome = 'poll' in instance ? this.poll(task, instance, header) : instance;
     const failed = this.drain({ task, generation, header, now, publishedBefore });
     if (typeof outcome !== 'number') {
       const { instances, count } = this.parts;
-      // After a trap none of the instance's globals is trusted.
-      instances.discard(program);
       count('traps', 1);
-      return this.finish(task, generation, outcome.ending, instances.placeOf(program, outcome), outcome.text);
+      this.finish(task, generation, outcome.ending, instances.placeOf(program, outcome), outcome.text);
+      // After a trap none of the instance's globals is trusted.
+      return instances.discard(program);
     }
     if (failed !== ENDING.none) return this.finish(task, generation, failed);
     outlet.polled?.(task);
@@ -143,14 +145,16 @@ export class Scheduler {
     }
   }
 
-  private poll(task: number, program: number, header: number): number | Fault {
-    const { arena, instances, running } = this.parts;
-    let instance: GuestInstance;
+  private instanceOf(program: number): GuestInstance | Fault {
     try {
-      instance = instances.get(program);
+      return this.parts.instances.get(program);
     } catch (error) {
       return internalFault(error);
     }
+  }
+
+  private poll(task: number, instance: GuestInstance, header: number): number | Fault {
+    const { arena, running } = this.parts;
     running(task);
     try {
       return instance.poll(header);
@@ -188,6 +192,7 @@ export class Scheduler {
     const header = table.get(task, TASK.header);
     const word = (offset: number): number => (header + offset) >> 2;
     this.timers.stopAll(task);
+    this.parts.instances.ended(table.get(task, TASK.program), header);
     freeRecords(blocks, arena.words[word(HEADER.inbox)] ?? 0);
     freeRecords(blocks, arena.words[word(HEADER.outboxHead)] ?? 0);
     freeRecords(blocks, takeInbox(arena, table, task));

@@ -1,4 +1,6 @@
-/** The compiler's error: carries every diagnostic of a failed compile, and the first one's place as its own. */
+/**
+ * The compiler's errors. CompileError carries every diagnostic of a failed compile, and the first one's place as its own.
+ */
 import { formatDiagnostic, type Diagnostic, type DiagnosticCode } from './diagnostics.js';
 
 export class CompileError extends Error {
@@ -25,4 +27,9 @@ export class CompileError extends Error {
     this.column = first.column;
     this.frame = first.frame;
   }
+}
+
+/** An engine cannot be had on this machine, or cannot take this module. */
+export class EngineUnavailable extends Error {
+  override readonly name = 'EngineUnavailable';
 }

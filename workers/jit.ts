@@ -15,7 +15,8 @@ import { InlineExecutor } from '../executor/inline.js';
 import { DEFAULT_LIMITS, resolveLimits, type Limits } from '../executor/limits.js';
 import { wireCodec } from '../executor/wire.js';
 import { availableParallelism } from 'node:os';
-import { CODEC, ENGINES, ENGINE_NAMES, type EngineName } from './engines.js';
+import { EngineUnavailable } from '../jit/errors.js';
+import { CODEC, ENGINES, ENGINE_NAMES, OWN_MEMORY, type EngineName } from './engines.js';
 import { DEFAULT_FILENAME, implementationsOf, type Host } from './host.js';
 import { make } from './loader.js';
 import { PoolExecutor } from './pool.js';
@@ -87,6 +88,7 @@ export class Jit implements AsyncDisposable {
   /** Opens a session: TypeScript evaluated piece by piece in one task, whose variables, functions and types stay. */
   session(options: SessionOptions = {}): Session {
     if (this.closed) throw new ClosedError();
+    if (OWN_MEMORY.has(this.engine)) throw new OptionError(`engine '${this.engine}' has no sessions: each evaluation is a module, whose memory would be its own; use engine 'v8'`);
     return new Session(this.executor, this.limits, options, this.engine === 'interpreter');
   }
 
@@ -114,6 +116,14 @@ export async function createJitWith(options: JitOptions, loadCompiler: () => Pro
   return new Jit(executor, limits, engine, loadCompiler);
 }
 
+async function makeEngine(name: EngineName): Promise<Engine> {
+  try {
+    return await make<Engine>(ENGINES[name]);
+  } catch (error) {
+    throw error instanceof EngineUnavailable ? new OptionError(error.message) : error;
+  }
+}
+
 const MOST_WORKERS = 63;
 
 /** Reactor workers of a pool that is not told how many. */
@@ -122,8 +132,9 @@ export const defaultWorkers = (): number => Math.min(MOST_WORKERS, availablePara
 async function makeExecutor(options: JitOptions, limits: Limits, engine: EngineName): Promise<Executor> {
   const parts = { limits, image: writeArenaImage, codec: wireCodec, clock: systemClock, drawFrame };
   const kind = options.executor ?? 'pool';
-  if (kind === 'inline') return new InlineExecutor(parts, await make<Engine>(ENGINES[engine]));
+  if (kind === 'inline') return new InlineExecutor(parts, await makeEngine(engine));
   if (kind !== 'pool') throw new OptionError(`unknown executor '${String(kind)}'; executors are ${EXECUTORS.join(', ')}`);
+  if (OWN_MEMORY.has(engine)) throw new OptionError(`engine '${engine}' runs on executor 'inline' only: its guests do not share the memory of a pool`);
   const workers = options.workers ?? defaultWorkers();
   if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) {
     throw new OptionError(`option 'workers' must be a whole number from 1 to ${MOST_WORKERS}, not ${String(workers)}`);

@@ -104,7 +104,7 @@ async function makeReactor(data: PoolData, { slot: worker, port }: StartJob): Pr
   const programs = new ProgramInbox(port);
   const engine = await make<Engine>(data.engine);
   const codec = await make<Codec>(data.codec);
-  const instances = new Instances(engine, arena, (program) => programs.find(program));
+  const instances = new Instances(engine, arena, blocks, (program) => programs.find(program));
   const slot = slotAt(worker);
   const scheduler = new Scheduler({
     arena,

@@ -55,12 +55,14 @@ const stripTypes = (text: string): string =>
 
 export interface Lane {
   readonly executor: 'pool' | 'inline';
-  readonly engine: 'v8' | 'interpreter';
+  readonly engine: 'v8' | 'interpreter' | 'wasmtime';
+  /** Runs one program of so many only. */
+  readonly every?: number;
   readonly limits?: { readonly collectEvery: number; readonly fuel: number };
 }
 
 /** What brolga makes of the programs in one lane, all in one process. */
-export async function brolgaOutcomes(lane: Lane, cases: readonly OracleCase[]): Promise<Map<string, Outcome>> {
+export async function brolgaOutcomes(lane: Omit<Lane, 'every'>, cases: readonly OracleCase[]): Promise<Map<string, Outcome>> {
   const outcomes: Outcome[] = JSON.parse(await runChild(BROLGA_LANE, [JSON.stringify(lane)], JSON.stringify(cases)));
   return new Map(outcomes.map((outcome) => [outcome.name, outcome]));
 }

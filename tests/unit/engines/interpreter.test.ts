@@ -1,7 +1,7 @@
 /**
- * The interpreter engine over small lowered modules: entries, static data, trap codes, memory that other code sees.
+ * What is the interpreter engine's own; conformance.test.ts has what it shares with others.
  */
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { IrModule } from '../../../ir/function.js';
 import { parseModule } from '../../../ir/parse.js';
 import { Trap } from '../../../ir/trap.js';
@@ -9,7 +9,6 @@ import { ABI_VERSION, HEADER, TRAP } from '../../../jit/abi.js';
 import type { Artifact } from '../../../jit/artifact.js';
 import { emitModule } from '../../../jit/backend/backend.js';
 import { createInterpreterEngine } from '../../../jit/engines/interpreter.js';
-import { createV8Engine } from '../../../jit/engines/v8.js';
 
 const TEXT = `global header: i32 mut = 0
 global data: i32 mut = 0
@@ -49,46 +48,18 @@ block0(v0: i32):
 }
 `;
 
-function artifactOf(lowered: IrModule): { artifact: Artifact; bytes: Uint8Array } {
+function artifactOf(lowered: IrModule): Artifact {
   const { wasm, data } = emitModule(lowered);
-  const artifact: Artifact = {
+  return {
     abiVersion: ABI_VERSION, wasm, data: { bytes: data.bytes, align: data.align, relocations: data.relocations }, topLevel: -1,
     exports: [], hostFunctions: [], plans: [], sites: [], sourceMap: [], frames: [], sources: [], lowered,
   };
-  return { artifact, bytes: data.bytes };
 }
 
-const HEADER_ADDRESS = 4096;
 const DATA_ADDRESS = 2048;
 
-describe.each([createInterpreterEngine(), createV8Engine()])('engine $name', (engine) => {
-  const start = () => {
-    const { module, diagnostics } = parseModule(TEXT);
-    expect(diagnostics).toEqual([]);
-    const { artifact, bytes } = artifactOf(module);
-    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-    new Uint8Array(memory.buffer).set(bytes, DATA_ADDRESS);
-    return { instance: engine.instantiate(artifact, memory, DATA_ADDRESS), view: new DataView(memory.buffer) };
-  };
-
-  test('polls over the shared memory, with static data where it was put', () => {
-    const { instance, view } = start();
-    view.setInt32(HEADER_ADDRESS + HEADER.slice, 4, true);
-    expect(instance.poll(HEADER_ADDRESS)).toBe(1);
-    expect(view.getInt32(HEADER_ADDRESS + HEADER.nextOpId, true)).toBe(12);
-  });
-
-  test('leaves the code of a trap in the header', () => {
-    const { instance, view } = start();
-    view.setInt32(HEADER_ADDRESS + HEADER.slice, 6, true);
-    expect(() => instance.poll(HEADER_ADDRESS)).toThrow(/unreachable/);
-    expect(view.getInt32(HEADER_ADDRESS + HEADER.trapCode, true)).toBe(TRAP.fuel);
-  });
-});
-
 test('an artifact without lowered IR is refused', () => {
-  const { artifact } = artifactOf(parseModule(TEXT).module);
-  const { lowered: _lowered, ...bare } = artifact;
+  const { lowered: _lowered, ...bare } = artifactOf(parseModule(TEXT).module);
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
   expect(() => createInterpreterEngine().instantiate(bare, memory, 0)).toThrow('keeps its lowered IR');
 });
@@ -96,6 +67,6 @@ test('an artifact without lowered IR is refused', () => {
 test('a fault of the code itself is a Trap, with nothing in the header', () => {
   const { module } = parseModule(TEXT);
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-  const instance = createInterpreterEngine().instantiate(artifactOf(module).artifact, memory, DATA_ADDRESS);
+  const instance = createInterpreterEngine().instantiate(artifactOf(module), memory, DATA_ADDRESS);
   expect(() => instance.poll(-4)).toThrow(Trap);
 });
