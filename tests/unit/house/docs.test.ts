@@ -11,7 +11,9 @@ import ts = require('typescript');
 import { BrolgaError } from '../../../executor/errors.js';
 import * as errors from '../../../executor/errors.js';
 import { LIMITS } from '../../../executor/limits.js';
+import { GLOBALS } from '../../../jit/abi.js';
 import { REFUSALS } from '../../../jit/typescript/refusals.js';
+import { readAbi } from './abi-tables.js';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const BLESS = process.env['BLESS'] === '1';
@@ -48,7 +50,7 @@ function libraryRows(): string[] {
   const groups = new Map<string, string[]>();
   const add = (group: string, name: string): void => void groups.set(group, [...(groups.get(group) ?? []), name]);
   for (const name of Object.keys(functions).sort()) {
-    const [, owner = '', member = ''] = /^([A-Z]\w*?)(?:\$|_get_|_)([a-z]\w*)$/.exec(name) ?? [];
+    const [, owner = '', member = ''] = /^([A-Z]\w*?(?=\$|_)|console|crypto|performance)(?:\$|_get_|_)([a-z]\w*)$/.exec(name) ?? [];
     const [, free = ''] = /^global_(\w+)$/.exec(name) ?? [];
     if (owner !== '') add(owner, member === 'new' ? 'new' : member);
     else if (free !== '') add('Functions', free);
@@ -56,11 +58,24 @@ function libraryRows(): string[] {
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, names]) => `- **${group}**: ${[...new Set(names)].map((name) => `\`${name}\``).join(' ')}`);
 }
 
+const abi = readAbi(join(ROOT, 'jit/abi.ts'));
+const globalRows = (): string[] => ['| global | type | meaning |', '| --- | --- | --- |', ...GLOBALS.map(({ name, type, doc }) => `| \`${name}\` | \`${type}\` | ${doc} |`)];
+
 const PARTS: Readonly<Record<string, { readonly file: string; rows(): string[] }>> = {
   limits: { file: 'docs/limits.md', rows: limitRows },
   errors: { file: 'docs/limits.md', rows: errorRows },
   refusals: { file: 'docs/language.md', rows: refusalRows },
   library: { file: 'docs/language.md', rows: libraryRows },
+  'abi-poll': { file: 'docs/abi.md', rows: () => abi.meanings('POLL') },
+  'abi-trap': { file: 'docs/abi.md', rows: () => abi.codes('TRAP') },
+  'abi-stop': { file: 'docs/abi.md', rows: () => abi.codes('STOP') },
+  'abi-header': { file: 'docs/abi.md', rows: () => abi.layout('HEADER') },
+  'abi-record': { file: 'docs/abi.md', rows: () => abi.layout('RECORD') },
+  'abi-kinds': { file: 'docs/abi.md', rows: () => abi.codes('REQUEST', 'COMPLETION', 'LOG_ASKS') },
+  'abi-status': { file: 'docs/abi.md', rows: () => abi.codes('CALL', 'ASYNC') },
+  'abi-promise': { file: 'docs/abi.md', rows: () => abi.layout('PROMISE') },
+  'abi-globals': { file: 'docs/abi.md', rows: globalRows },
+  'abi-wire': { file: 'docs/abi.md', rows: () => abi.codes('WIRE') },
 };
 
 describe('docs', () => {
