@@ -63,6 +63,8 @@ export function jitOptions(options: Options) {
   const timeoutMs = numberFlag(options, 'timeout');
   return {
     executor: choiceFlag(options.executor, 'executor', EXECUTORS) ?? 'pool',
+    // Nothing else waits for this thread.
+    compiler: 'inline',
     engine: choiceFlag(options.engine, 'engine', ENGINE_NAMES) ?? 'v8',
     ...(workers !== undefined && { workers }),
     limits: {

@@ -5,7 +5,8 @@
 
 export type ErrorCode =
   | 'HOST_TYPE' | 'FUEL_EXHAUSTED' | 'TIMEOUT' | 'MEMORY_LIMIT' | 'STACK_LIMIT' | 'HOST_CALL_LIMIT' | 'LOG_LIMIT'
-  | 'PAYLOAD_LIMIT' | 'TASK_LIMIT' | 'SOURCE_LIMIT' | 'DEADLOCK' | 'CANCELLED' | 'WORKER_LOST' | 'STALE_HANDLE' | 'ABI_MISMATCH' | 'TRAP'
+  | 'PAYLOAD_LIMIT' | 'TASK_LIMIT' | 'SOURCE_LIMIT' | 'DEADLOCK' | 'CANCELLED' | 'WORKER_LOST' | 'STALE_HANDLE' | 'ABI_MISMATCH'
+  | 'ARTIFACT_INTEGRITY' | 'TRAP'
   | 'CLOSED' | 'OPTION' | 'INTERNAL';
 
 export class BrolgaError extends Error {
@@ -163,6 +164,20 @@ export class AbiMismatchError extends BrolgaError {
   override readonly name = 'AbiMismatchError';
   constructor(have: number, want: number) {
     super('ABI_MISMATCH', `the artifact was compiled for ABI version ${have}, this executor runs version ${want}; compile it again`);
+  }
+}
+/** The bytes are no artifact, or not as they were written. */
+export class ArtifactIntegrityError extends BrolgaError {
+  override readonly name = 'ArtifactIntegrityError';
+  constructor(why: string) {
+    super('ARTIFACT_INTEGRITY', `the artifact cannot be used: ${why}; compile it again`);
+  }
+}
+/** The thread that compiles died with this compile in flight; the next compile gets a new one. */
+export class CompilerLostError extends BrolgaError {
+  override readonly name = 'CompilerLostError';
+  constructor(detail: string) {
+    super('WORKER_LOST', `the compile thread ended before it had compiled the program: ${detail}; compile it again`);
   }
 }
 /** A mistake in the options or arguments of a call of brolga. */

@@ -61,6 +61,9 @@ export class Programs {
   /** Capacities of places that several programs share, by address. */
   private readonly rooms = new Map<number, number>();
 
+  /** Where the static data of an artifact lies, for programs that differ in their host functions alone. */
+  private readonly places = new Map<Artifact, { readonly id: number; readonly dataAddress: number; holders: number }>();
+
   /** `forget` tells the threads that a program is gone. */
   constructor(
     private readonly blocks: BlockCache,
@@ -71,8 +74,15 @@ export class Programs {
   load(artifact: Artifact, implementations: readonly HostImplementation[], grows = false): DeskProgram {
     if (artifact.abiVersion !== ABI_VERSION) throw new AbiMismatchError(artifact.abiVersion, ABI_VERSION);
     const { length } = artifact.data.bytes;
-    const capacity = grows ? Math.max(SESSION_DATA, 2 * length) : length;
-    return { id: ++this.made, artifact, dataAddress: placeData(this.blocks, artifact.data, capacity), implementations, use: { tasks: 0, retired: false }, capacity };
+    const use = { tasks: 0, retired: false };
+    if (grows) {
+      const capacity = Math.max(SESSION_DATA, 2 * length);
+      return { id: ++this.made, artifact, dataAddress: placeData(this.blocks, artifact.data, capacity), implementations, use, capacity };
+    }
+    const known = this.places.get(artifact);
+    const { id, dataAddress } = known ?? { id: ++this.made, dataAddress: placeData(this.blocks, artifact.data) };
+    this.places.set(artifact, { id, dataAddress, holders: (known?.holders ?? 0) + 1 });
+    return { id, artifact, dataAddress, implementations, use, capacity: length };
   }
 
   /**
@@ -108,6 +118,11 @@ export class Programs {
 
   private dropUnused(program: DeskProgram): void {
     if (!program.use.retired || program.use.tasks > 0) return;
+    const place = this.places.get(program.artifact);
+    if (place?.id === program.id) {
+      if (--place.holders > 0) return;
+      this.places.delete(program.artifact);
+    }
     this.forget(program.id);
     if (program.capacity === 0) return;
     this.rooms.delete(program.dataAddress);

@@ -1,8 +1,10 @@
 /**
  * Builds the code cache of TypeScript's checker: compiles a program that has some of everything, then keeps the code that
- * V8 made for it. Run by the build, after the library is there; with nothing in the process that requires TypeScript.
+ * V8 made for it; then notes which build this is. Run by the build, after the library is there; with nothing in the process
+ * that requires TypeScript.
  */
 import { writeFileSync } from 'node:fs';
+import { computeBuildId } from './build-id.js';
 import { writeCodeCache } from './typescript/checker-code.js';
 
 const SAMPLE = `
@@ -37,3 +39,6 @@ await writeCodeCache(writeFileSync, async () => {
   const { compile } = await import('./compile.js');
   compile(SAMPLE, { filename: 'sample.ts' });
 });
+
+const { file, id } = computeBuildId();
+writeFileSync(file, id);

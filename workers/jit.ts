@@ -17,6 +17,8 @@ import { wireCodec } from '../executor/wire.js';
 import { availableParallelism } from 'node:os';
 import { EngineUnavailable } from '../jit/errors.js';
 import { CODEC, ENGINES, ENGINE_NAMES, OWN_MEMORY, type EngineName } from './engines.js';
+import type { CompileThread } from './compile-thread.js';
+import { COMPILE_PLACES, Compiler, type CacheOptions, type Compile, type CompilePlace, type CompilerStats } from './compiler.js';
 import { DEFAULT_FILENAME, implementationsOf, type Host } from './host.js';
 import { make } from './loader.js';
 import { PoolExecutor } from './pool.js';
@@ -34,6 +36,10 @@ export interface JitOptions {
   /** `pool` (default): worker threads. `inline`: this event loop, bounded by fuel alone. */
   readonly executor?: ExecutorName;
   readonly engine?: EngineName;
+  /** `thread` (default of `pool`): programs are compiled on a thread that all jits share. `inline`: on the calling one. */
+  readonly compiler?: CompilePlace;
+  /** Where compiled programs are kept; by default 64 MiB in memory. */
+  readonly cache?: CacheOptions;
 }
 
 export interface CompileOptions {
@@ -44,10 +50,7 @@ export interface CompileOptions {
   readonly declarations?: string;
 }
 
-export type JitStats = ExecutorStats & { readonly programs: number };
-
-/** What the facade asks of the compiler; throws CompileError with all diagnostics. */
-export type Compile = (source: string, options: { filename: string; declarations?: string; keepLowered?: boolean }) => Artifact;
+export type JitStats = ExecutorStats & CompilerStats & { readonly programs: number };
 
 const drawFrame: DrawFrame = (file, text, start) => codeFrame({ file, text, start, length: 1 });
 
@@ -61,7 +64,7 @@ export class Jit implements AsyncDisposable {
     private readonly executor: Executor,
     private readonly limits: Limits,
     private readonly engine: EngineName,
-    private readonly loadCompiler: () => Promise<Compile>,
+    private readonly compiler: Compiler,
   ) {}
 
   /** Compiles TypeScript. Rejects with a CompileError that carries every diagnostic. */
@@ -69,10 +72,10 @@ export class Jit implements AsyncDisposable {
     if (this.closed) throw new ClosedError();
     const bytes = Buffer.byteLength(source);
     if (bytes > this.limits.sourceBytes) throw new SourceLimitError(this.limits.sourceBytes, bytes);
-    const compile = await this.loadCompiler();
     const { filename = DEFAULT_FILENAME, declarations } = options;
     const keepLowered = this.engine === 'interpreter';
-    return this.load(compile(source, { filename, keepLowered, ...(declarations !== undefined && { declarations }) }), options);
+    const artifact = await this.compiler.compile(source, { filename, keepLowered, ...(declarations !== undefined && { declarations }) });
+    return this.load(artifact, options);
   }
 
   /** Takes a compiled artifact; throws CompileError for declared functions that `host` lacks. */
@@ -93,12 +96,13 @@ export class Jit implements AsyncDisposable {
   }
 
   stats(): JitStats {
-    return { ...this.executor.stats(), programs: this.programs };
+    return { ...this.executor.stats(), ...this.compiler.stats(), programs: this.programs };
   }
 
   /** Refuses new work, cancels what runs (or, with `drain`, lets it end), ends the threads. */
   async close(options?: CloseOptions): Promise<void> {
     this.closed = true;
+    this.compiler.close();
     await this.executor.close(options);
   }
 
@@ -107,13 +111,24 @@ export class Jit implements AsyncDisposable {
   }
 }
 
-/** Makes a jit over an injected compiler. */
-export async function createJitWith(options: JitOptions, loadCompiler: () => Promise<Compile>): Promise<Jit> {
+/** Makes a jit over an injected compiler, and the thread that has the same one. */
+export async function createJitWith(options: JitOptions, loadCompiler: () => Promise<Compile>, thread?: CompileThread): Promise<Jit> {
   const limits = resolveLimits(DEFAULT_LIMITS, options.limits, 'jit');
   const engine = options.engine ?? 'v8';
   if (!Object.hasOwn(ENGINES, engine)) throw new OptionError(`unknown engine '${engine}'; engines are ${ENGINE_NAMES.join(', ')}`);
-  const executor = await makeExecutor(options, limits, engine);
-  return new Jit(executor, limits, engine, loadCompiler);
+  const compiler = makeCompiler(options, loadCompiler, thread);
+  try {
+    return new Jit(await makeExecutor(options, limits, engine), limits, engine, compiler);
+  } catch (error) {
+    compiler.close();
+    throw error;
+  }
+}
+
+function makeCompiler({ compiler, executor, cache }: JitOptions, load: () => Promise<Compile>, thread: CompileThread | undefined): Compiler {
+  const place = compiler ?? (executor === 'inline' ? 'inline' : 'thread');
+  if (!COMPILE_PLACES.includes(place)) throw new OptionError(`unknown compiler '${String(place)}'; programs are compiled on ${COMPILE_PLACES.join(', ')}`);
+  return new Compiler(load, place === 'thread' ? thread : undefined, cache);
 }
 
 async function makeEngine(name: EngineName): Promise<Engine> {
