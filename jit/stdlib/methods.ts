@@ -3,13 +3,14 @@
  */
 import { ABSENT, CLASS, KIND, METHOD, OBJECT_HEADER, ROOT, SHAPE, UNDEFINED } from '../abi.js';
 import { table_get, table_new, table_set } from './hash-table.js';
-import { alloc_closure } from './heap.js';
+import { alloc_closure, alloc_object } from './heap.js';
 import { boxF64, boxObject, callClosure, load32, loadRef, toF64, toF64u, unboxRef, type bool, type i32, type ref, type str, type val } from './intrinsics.js';
 import { key_equals } from './keys.js';
 import { root_get, root_set } from './kinds.js';
+import { root_shape } from './shapes.js';
 
-/** Values of METHOD.kind. */
-export const MEMBER = { method: 0, getter: 1, setter: 2 } as const;
+/** Values of METHOD.kind. `shared`: the closure is the one that the function has wherever it is written out. */
+export const MEMBER = { method: 0, getter: 1, setter: 2, shared: 3 } as const;
 
 /** Address of the METHOD that an object of this shape has under a name, or 0; a setter only when asked for one. */
 export function find_member(shape: ref, name: str, setter: bool): i32 {
@@ -42,7 +43,7 @@ export function member_get(object: val, name: str): val {
 /** What a member gives for a receiver. */
 export function member_read(member: i32, self: val): val {
   const closure: val = member_closure(member);
-  if (load32(member, METHOD.kind) === MEMBER.method) return closure;
+  if (load32(member, METHOD.kind) !== MEMBER.getter) return closure;
   return callClosure(load32(member, METHOD.func), unboxRef(closure), self, 0, UNDEFINED, UNDEFINED, UNDEFINED, UNDEFINED, 0);
 }
 
@@ -60,6 +61,7 @@ export function member_set(object: val, member: i32, v: val): void {
 export function member_closure(member: i32): val {
   const own: ref = loadRef(member, METHOD.closure);
   if (own !== 0) return boxObject(own);
+  if (load32(member, METHOD.kind) === MEMBER.shared) return function_value(load32(member, METHOD.func), loadRef(member, METHOD.info));
   return interned_function(boxF64(toF64u(member)), load32(member, METHOD.func), loadRef(member, METHOD.info));
 }
 
@@ -68,10 +70,24 @@ export function function_value(func: i32, info: ref): val {
   return interned_function(boxF64(-1 - toF64(func)), func, info);
 }
 
-/** Keys are addresses of members, and negative numbers for functions that are no members. */
-function interned_function(key: val, func: i32, info: ref): val {
+/** The one object of a class that the library has as a value, like `console`. */
+export function namespace_value(descriptor: ref): val {
+  const key: val = boxF64(toF64u(descriptor));
+  const known: val = table_get(interned_table(), key);
+  if (known !== ABSENT) return known;
+  const made: val = boxObject(alloc_object(root_shape(KIND.object, descriptor, 0, 0)));
+  table_set(interned_table(), key, made);
+  return made;
+}
+
+/** Keys are addresses of members and of descriptors, and negative numbers for functions that are no members. */
+function interned_table(): ref {
   if (root_get(ROOT.interned) === UNDEFINED) root_set(ROOT.interned, boxObject(table_new(KIND.map)));
-  const table: ref = unboxRef(root_get(ROOT.interned));
+  return unboxRef(root_get(ROOT.interned));
+}
+
+function interned_function(key: val, func: i32, info: ref): val {
+  const table: ref = interned_table();
   const known: val = table_get(table, key);
   if (known !== ABSENT) return known;
   const made: val = boxObject(alloc_closure(func, info, 0));

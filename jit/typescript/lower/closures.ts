@@ -6,14 +6,14 @@
  */
 import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
-import { CLOSURE, LOG_LEVELS, TAG } from '../../abi.js';
+import { CLOSURE, TAG } from '../../abi.js';
 import type { FunctionNode, Unit } from './bindings.js';
 import { box } from './convert.js';
 import { hostDeclarationOf, isForeign } from './foreign.js';
 import { refuse } from '../refusals.js';
 import { entrySymbol, parameterCount, unitFlags } from './function-infos.js';
 import type { GuestBody } from './guest-body.js';
-import type { EntryRequest } from './entry-requests.js';
+import { libraryFunctionOf, type ForeignFunction } from './library-functions.js';
 import type { Program } from './program.js';
 import type { Operand } from './representation.js';
 import { functionInfoSymbol } from './static-data.js';
@@ -83,8 +83,9 @@ function statementsOf(scope: ts.Node): readonly ts.Statement[] {
 /** A host function or a function of the library as a value; null for any other name. */
 export function lowerForeignFunction(body: GuestBody, node: ts.Identifier): Operand | null {
   const declaration = hostDeclarationOf(body.program, node);
-  if (declaration) return foreignClosure(body, `host$${node.text}`, { kind: 'host', declaration }, node.text, declaration.parameters.length, node);
-  return libraryClosure(body, null, node.text, node);
+  const count = declaration?.parameters.length ?? 0;
+  const found = declaration ? { symbol: `host$${node.text}`, name: node.text, count, request: { kind: 'host' as const, declaration } } : libraryFunctionOf(body.program, null, node.text);
+  return found && foreignClosure(body, found, node);
 }
 
 /** `Math.max` and the like as a value. */
@@ -96,25 +97,11 @@ export function lowerForeignMember(body: GuestBody, node: ts.PropertyAccessExpre
 
 /** A function that an object of the library has; those of Promise need it as `this`, so they are none by themselves. */
 export function foreignMember(body: GuestBody, object: string, name: string, node: ts.Node): Operand | null {
-  const level = object === 'console' ? LOG_LEVELS.findIndex((each) => each === name) : -1;
-  if (level >= 0) return foreignClosure(body, `console$${name}`, { kind: 'log', level }, name, 0, node);
-  return object === 'Promise' ? null : libraryClosure(body, object, name, node);
+  const found = object === 'Promise' ? null : libraryFunctionOf(body.program, object, name);
+  return found && foreignClosure(body, found, node);
 }
 
-function libraryClosure(body: GuestBody, object: string | null, name: string, node: ts.Node): Operand | null {
-  const symbol = object === null ? `global_${name}` : `${object}$${name}`;
-  const signature = body.program.libraryFunction(symbol);
-  return signature ? foreignClosure(body, symbol, { kind: 'library', signature }, name, lengthOf(object, name) ?? signature.params.length, node) : null;
-}
-
-/** The `length` of a function of the library: what this realm's own says, where it has one. */
-function lengthOf(object: string | null, name: string): number | undefined {
-  const holder: unknown = object === null ? globalThis : Reflect.get(globalThis, object);
-  const found: unknown = typeof holder === 'object' || typeof holder === 'function' ? Reflect.get(holder ?? {}, name) : undefined;
-  return typeof found === 'function' ? found.length : undefined;
-}
-
-function foreignClosure(body: GuestBody, symbol: string, request: EntryRequest, name: string, count: number, node: ts.Node): Operand {
+function foreignClosure(body: GuestBody, { symbol, name, count, request }: ForeignFunction, node: ts.Node): Operand {
   const { program } = body;
   program.entries.set(entrySymbol(symbol), request);
   const info = functionInfoSymbol(program.module, name, count, 0, 0);

@@ -6,12 +6,11 @@
 import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
 import { ARRAY, TAG, UNDEFINED } from '../../abi.js';
-import { isLibraryFile } from '../checker.js';
 import { refuse } from '../refusals.js';
 import { makeArray } from './arguments.js';
 import { foreignMember } from './closures.js';
 import { box } from './convert.js';
-import { isForeign } from './foreign.js';
+import { isForeign, isLibraryMethod } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
 import { iteratorCloser, lowerClosing } from './iterator-closing.js';
 import { getElement, getProperty } from './members.js';
@@ -103,8 +102,7 @@ function refuseMethods(body: GuestBody, pattern: ts.ObjectBindingPattern): void 
   for (const element of pattern.elements) {
     if (element.dotDotDotToken || (element.propertyName && ts.isComputedPropertyName(element.propertyName))) continue;
     const symbol = type.getProperty(propertyText(keyOf(element)));
-    const isMethod = symbol && (symbol.flags & ts.SymbolFlags.Method) !== 0;
-    if (isMethod && symbol.declarations?.every((each) => isLibraryFile(each.getSourceFile()))) refuse('BR1024', element, symbol.name);
+    if (symbol && isLibraryMethod(symbol)) refuse('BR1024', element, symbol.name);
   }
 }
 

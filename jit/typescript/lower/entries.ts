@@ -66,6 +66,7 @@ function callBehind(body: GuestBody, request: EntryRequest, parameters: EntryPar
     body.lib('log', [body.builder.i32(request.level), argumentsFrom(body, parameters, 0, place)], place);
     return { rep: 'val', value: body.undefinedValue() };
   }
+  if (request.kind === 'constant') return { rep: 'f64', value: body.builder.f64(request.value) };
   const { signature } = request;
   const rest = signature.params.findIndex(({ name }) => name === 'rest');
   if (rest < 0) {

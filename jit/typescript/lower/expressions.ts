@@ -17,6 +17,7 @@ import { lowerYield } from './generators.js';
 import { lowerArray, lowerObject, lowerTemplate } from './literals.js';
 import { lowerDelete, lowerElement, lowerProperty } from './members.js';
 import { merge } from './merge.js';
+import { lowerNamespace } from './namespaces.js';
 import { refuse } from '../refusals.js';
 import type { Operand } from './representation.js';
 import { lowerTypeOf } from './type-of.js';
@@ -111,9 +112,9 @@ function lowerIdentifier(body: GuestBody, node: ts.Identifier): Operand {
   return functionValueOfName(body, node);
 }
 
-/** Host functions may be passed as values; library functions and objects may not. */
+/** Functions of the host and the library may be passed as values, and objects of the library. */
 function functionValueOfName(body: GuestBody, node: ts.Identifier): Operand {
-  return lowerForeignFunction(body, node) ?? refuseName(node, node.text, 'BR1024');
+  return lowerForeignFunction(body, node) ?? lowerNamespace(body, node) ?? refuseName(node, node.text, 'BR1024');
 }
 
 function lowerThis(body: GuestBody, node: ts.Node): Operand {

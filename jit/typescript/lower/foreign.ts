@@ -48,6 +48,20 @@ const CLASS_OF_INTERFACE: Readonly<Record<string, string>> = {
   AsyncGenerator: 'AsyncIterator',
 };
 
+/** Objects of the library that can be values, and the interfaces that declare their members. */
+const NAMESPACE_OF_INTERFACE: Readonly<Record<string, string>> = { Console: 'console', JSON: 'JSON', Math: 'Math', Performance: 'performance' };
+export const NAMESPACES: ReadonlySet<string> = new Set(Object.values(NAMESPACE_OF_INTERFACE));
+/** Whether an interface declares what such an object has: its functions need no `this` and are read as properties. */
+export const isNamespaceInterface = (name: string): boolean => Object.hasOwn(NAMESPACE_OF_INTERFACE, name);
+
+/** Whether a member is a method of a library class, which would be lost without its object. */
+export function isLibraryMethod(symbol: ts.Symbol | undefined): boolean {
+  if (!symbol || !(symbol.flags & ts.SymbolFlags.Method)) return false;
+  return (symbol.declarations ?? []).every(
+    ({ parent }) => isLibraryFile(parent.getSourceFile()) && !(ts.isInterfaceDeclaration(parent) && isNamespaceInterface(parent.name.text)),
+  );
+}
+
 /** The library classes that declare a member, by the declarations of its symbol; null if others declare it too. */
 export function libraryClassesOf(symbol: ts.Symbol): string[] | null {
   const names = new Set<string>();

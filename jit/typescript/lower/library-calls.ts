@@ -16,7 +16,7 @@ import { lowerArguments, makeArray, type Arguments } from './arguments.js';
 import { callBoxed } from './call-values.js';
 import { leaveChainIfNullish } from './chains.js';
 import { box, toInt32, toNumber, toText, toTruth } from './convert.js';
-import { isForeign, libraryClassesOf } from './foreign.js';
+import { isForeign, isNamespaceInterface, libraryClassesOf } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
 import { getProperty } from './members.js';
 import { merge } from './merge.js';
@@ -114,7 +114,7 @@ function candidatesFor(program: Program, callee: ts.PropertyAccessExpression): C
   const name = callee.name.text;
   if (!symbol) return everyClassWith(program, name);
   const classes = libraryClassesOf(symbol);
-  if (!classes) return null;
+  if (!classes || classes.every(isNamespaceInterface)) return null;
   const found = classes.flatMap((className) => candidate(program, className, name) ?? []);
   if (found.length > 0) return found;
   const universal = candidate(program, 'Object', name);

@@ -2,7 +2,6 @@
 import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
 import { STRING } from '../../abi.js';
-import { isLibraryFile } from '../checker.js';
 import { refuse } from '../refusals.js';
 import { getterSymbol, setterSymbol } from './accessors.js';
 import { box } from './convert.js';
@@ -10,6 +9,7 @@ import { lowerForeignMember } from './closures.js';
 import { readElement, readLength, writeElement } from './fast-paths.js';
 import { isSuper, privatePlace, superProperty } from './class-access.js';
 import { leaveChainIfNullish } from './chains.js';
+import { isLibraryMethod } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
 import { enumConstant, numberConstant } from './prediction.js';
 import type { Operand, Place } from './representation.js';
@@ -38,9 +38,7 @@ export function lowerProperty(body: GuestBody, node: ts.PropertyAccessExpression
 
 /** A method of the library taken off its object would lose it. */
 function refuseLibraryMethod(body: GuestBody, node: ts.PropertyAccessExpression): void {
-  const symbol = body.program.checker.getSymbolAtLocation(node.name);
-  if (!symbol || !(symbol.flags & ts.SymbolFlags.Method)) return;
-  if (symbol.declarations?.every((declaration) => isLibraryFile(declaration.getSourceFile()))) refuse('BR1024', node, node.getText());
+  if (isLibraryMethod(body.program.checker.getSymbolAtLocation(node.name))) refuse('BR1024', node, node.getText());
 }
 
 export function getProperty(body: GuestBody, object: Operand, name: string, node: ts.Node): Operand {

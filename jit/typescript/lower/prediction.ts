@@ -181,6 +181,10 @@ export function numberNamed(object: string, name: string): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
+/** All of them that an object of the library has. */
+export const numbersOf = (object: string): [string, number][] =>
+  Object.entries(NUMBER_TABLES[object] ?? {}).flatMap(([name, value]) => (typeof value === 'number' && name !== 'length' ? [[name, value]] : []));
+
 const ownNumbers = (object: object): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(Object.getOwnPropertyDescriptors(object)).map(([name, { value }]) => [name, value as unknown])); // descriptors hold any
 
