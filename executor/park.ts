@@ -45,16 +45,24 @@ export class Parker {
 
   /** Like `park`, but the event loop goes on; ends at the latest when `interrupt` settles. */
   async parkAsync(interrupt: Promise<unknown>, hasWork: () => boolean): Promise<void> {
-    if (!this.announce(PARK.async, hasWork)) return;
-    if (this.armed === undefined) {
-      const waiter = sleepAsync(this.words, this.at, PARK.async);
-      // Already unparked: the word changed between the announcement and here.
-      if (waiter === undefined) return;
-      this.armed = waiter.then(() => {
-        this.armed = undefined;
-      });
-    }
-    await Promise.race([this.armed, interrupt]);
+    const waiter = this.beginAsync(hasWork);
+    if (!waiter) return;
+    await Promise.race([waiter, interrupt]);
+    this.endAsync();
+  }
+
+  /** Gives what to wait for, or undefined when there is no need to. */
+  beginAsync(hasWork: () => boolean): Promise<void> | undefined {
+    if (!this.announce(PARK.async, hasWork)) return undefined;
+    // Without a waiter: already unparked, the word changed between the announcement and here.
+    this.armed ??= sleepAsync(this.words, this.at, PARK.async)?.then(() => {
+      this.armed = undefined;
+    });
+    return this.armed;
+  }
+
+  /** The thread goes on, woken or not. */
+  endAsync(): void {
     publish(this.words, this.at, PARK.running);
   }
 

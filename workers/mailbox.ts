@@ -48,7 +48,7 @@ export class Mailbox {
     private readonly arena: Arena,
     private readonly blocks: BlockCache,
     readonly worker: number,
-    private readonly port: MessagePort,
+    private readonly port: Pick<MessagePort, 'on' | 'ref' | 'unref' | 'postMessage' | 'close'>,
     private readonly outlet: Outlet,
     /** Something came from the worker: it runs. */
     private readonly awake: () => void,

@@ -23,7 +23,7 @@ export class RingOutlet implements Outlet {
     private readonly control: Control,
     worker: number,
     private readonly blocks: BlockCache,
-    private readonly port: MessagePort,
+    private readonly port: Pick<MessagePort, 'postMessage'>,
   ) {
     this.ring = new RingProducer(control.words, ringOutAt(control, worker));
     this.slot = slotAt(worker);
