@@ -166,5 +166,16 @@ describe('explain', () => {
     const { out } = await brolga(['explain', file('states.ts', text)]);
     expect(out).toContain('main: 2 awaits');
     expect(out).toContain('state 1   line 3: await one();');
+    expect(out).toMatch(/keeps i\s+│ value ──▶ 2   error ──▶ throw/);
+    expect(out).toMatch(/keeps i\s+│ value ──▶ 1, return   error ──▶ throw/);
+  });
+
+  test('or as one picture', async () => {
+    const { out } = await brolga(['explain', file('states.ts', text), '--emit', 'svg']);
+    expect(out).toMatch(/^<svg [^]*<\/svg>\n$/);
+    // Three boxes of `one`'s machine and its state, and four and two of main's.
+    expect(out.match(/<rect class="box/g)).toHaveLength(3 + 1 + 3 + 2);
+    expect(out).toContain('1   line 3: await one();');
+    expect(out).toContain('stroke-dasharray');
   });
 });
