@@ -4,7 +4,7 @@ import { createJitWith, type Jit, type JitOptions } from './workers/jit.js';
 
 /** Makes a jit: one trust domain with its memory, its tasks and, unless `executor` is `inline`, its worker threads. */
 export function createJit(options: JitOptions = {}): Promise<Jit> {
-  return createJitWith(options, async () => (await import('./jit/compile.js')).compile, compileThread);
+  return createJitWith(options, async () => (await import('./jit/compile-source.js')).compileSource, compileThread);
 }
 
 export type { CacheOptions, CompilePlace } from './workers/compiler.js';

@@ -7,7 +7,7 @@
  * Plain JavaScript because it runs before anything is built. Promises that a second run without changes does nothing.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -34,7 +34,8 @@ function run(command, args) {
 }
 
 function install() {
-  if (existsSync(join(root, 'node_modules', 'typescript', 'package.json')) && existsSync(join(root, 'node_modules', 'piscina', 'package.json'))) return;
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  if (Object.keys(dependencies).every((name) => existsSync(join(root, 'node_modules', name, 'package.json')))) return;
   process.stderr.write('brolga: installing packages…\n');
   // Not `npm ci`, which refuses a lock file that lacks an optional package of some other platform. Versions are the locked ones.
   run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);

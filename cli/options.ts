@@ -17,6 +17,7 @@ export const FLAGS = {
   host: { type: 'string', value: 'HOST.mjs', doc: 'module whose exports are the declared host functions' },
   declarations: { type: 'string', value: 'FILE.d.ts', doc: 'ambient declarations of host functions' },
   args: { type: 'string', value: 'JSON', doc: 'arguments of the called function, a JSON array' },
+  async: { type: 'string', value: 'NAMES', doc: 'imports of a WebAssembly module that are async, separated by commas' },
   call: { type: 'string', value: 'NAME', doc: 'exported function to call; `main` if there is one' },
   json: { type: 'boolean', doc: 'print one JSON object as the last line' },
   executor: { type: 'string', value: EXECUTORS.join('|'), doc: 'where tasks run; pool by default' },
@@ -83,3 +84,6 @@ export function argumentsFlag(options: Options): unknown[] {
   if (!Array.isArray(value)) throw new UsageError("--args takes a JSON array of arguments, as in --args '[1, \"two\"]'");
   return value;
 }
+
+/** `--async`: names separated by commas. */
+export const namesFlag = (options: Options): string[] => (options.async ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');

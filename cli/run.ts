@@ -10,9 +10,10 @@ import { ENGINE_NAMES } from '../workers/engines.js';
 import { EXECUTORS } from '../workers/jit.js';
 import { isIrText, runIr } from './ir-text.js';
 import { INLINE_STACK_KIB, onInterrupt } from './own-thread.js';
-import { argumentsFlag, choiceFlag, numberFlag, UsageError, type CommandLine, type Options } from './options.js';
+import { argumentsFlag, choiceFlag, namesFlag, numberFlag, UsageError, type CommandLine, type Options } from './options.js';
 import { failureLine, printedError, printedValue, successLine } from './outcome.js';
-import { loadHost, readDeclarations, readProgram, SOURCE_ENDINGS } from './source.js';
+import { isWasm, loadHost, readDeclarations, readProgram, SOURCE_ENDINGS } from './source.js';
+import { jsonResult, wasmArguments } from './wasm-values.js';
 
 export async function run(line: CommandLine): Promise<number> {
   try {
@@ -35,15 +36,15 @@ async function runProgram({ positionals, options }: CommandLine): Promise<number
   let jit: Jit | undefined;
   try {
     jit = await createJit(jitOptions(options));
-    const compiled = await jit.compile(program.text, { filename: program.filename, host, ...(declarations !== undefined && { declarations }) });
+    const compiled = await jit.compile(program.bytes ?? program.text, { filename: program.filename, host, asyncImports: namesFlag(options), ...(declarations !== undefined && { declarations }) });
     const name = options.call ?? (compiled.exports.includes('main') ? 'main' : undefined);
     if (name !== undefined && !compiled.exports.includes(name)) {
       throw new UsageError(`${program.filename} has no exported function ${name}; it exports ${compiled.exports.join(', ') || 'nothing'}`);
     }
     const abort = new AbortController();
     const stopListening = onInterrupt(() => abort.abort());
-    const task = compiled.start(name, args, { onLog: report.log, signal: abort.signal });
-    const outcome = await task.result.then((value) => () => report.success(value), (error: unknown) => () => report.failure(error));
+    const task = compiled.start(name, isWasm(program) ? wasmArguments(compiled, name, args) : args, { onLog: report.log, signal: abort.signal });
+    const outcome = await task.result.then((value) => () => report.success(isWasm(program) && options.json ? jsonResult(value) : value), (error: unknown) => () => report.failure(error));
     await task.finished.catch((error: unknown) => void process.stderr.write(`warning: background work failed: ${printedError(error)}\n`));
     stopListening();
     return outcome();

@@ -8,13 +8,16 @@ import { UsageError } from './options.js';
 export interface ProgramText {
   readonly filename: string;
   readonly text: string;
+  /** Of a binary module, which has no text. */
+  readonly bytes?: Uint8Array;
 }
 
 /** The FILE that stands for standard input. */
 export const STANDARD_INPUT = '-';
 
-/** What `run` and `check` take: a program, or the IR's text form. */
-export const SOURCE_ENDINGS: readonly string[] = ['.ts', '.bir'];
+/** What `run` and `check` take: a program, a WebAssembly module, or the IR's text form. */
+export const SOURCE_ENDINGS: readonly string[] = ['.ts', '.wat', '.wasm', '.bir'];
+export const isWasm = ({ filename }: ProgramText): boolean => /\.(?:wat|wasm)$/.test(filename);
 
 /** The one FILE of a subcommand; `-` reads a program from standard input. */
 export async function readProgram(positionals: readonly string[], endings: readonly string[] = ['.ts']): Promise<ProgramText> {
@@ -23,6 +26,7 @@ export async function readProgram(positionals: readonly string[], endings: reado
   if (more.length > 0) throw new UsageError(`one file at a time, but there is also ${more.join(' ')}`);
   if (file === STANDARD_INPUT) return { filename: 'stdin.ts', text: await readAll() };
   if (!endings.some((ending) => file.endsWith(ending))) throw new UsageError(`${file}: the name must end in ${endings.join(' or ')}`);
+  if (file.endsWith('.wasm')) return { filename: file, text: '', bytes: await readNamed(file) };
   return { filename: file, text: await readText(file) };
 }
 
@@ -32,9 +36,11 @@ async function readAll(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-async function readText(file: string): Promise<string> {
+const readText = async (file: string): Promise<string> => (await readNamed(file)).toString('utf8');
+
+async function readNamed(file: string): Promise<Buffer> {
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file);
   } catch (error) {
     throw new UsageError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }

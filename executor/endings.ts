@@ -2,7 +2,7 @@
  * How a task can end, as a number that crosses rings: the TRAP codes of jit/abi.ts, and endings that the executor finds
  * itself. `endingError` makes the embedder's error of it.
  */
-import { TRAP } from '../jit/abi.js';
+import { TRAP, WASM_TRAPS } from '../jit/abi.js';
 import {
   CancelledError,
   ClosedError,
@@ -72,6 +72,7 @@ export function endingError(ending: number, facts: EndingFacts): BrolgaError {
     case ENDING.closed:
       return new ClosedError();
     default:
+      if (WASM_TRAPS[ending] !== undefined) return new TrapError(WASM_TRAPS[ending]);
       return new InternalError(`the task ended with code ${ending}: ${facts.text || 'no detail'}`);
   }
 }

@@ -130,11 +130,11 @@ export class WorkerLostError extends BrolgaError {
     super('WORKER_LOST', `the worker thread that ran the task ended: ${detail}; other tasks are not concerned`);
   }
 }
-/** The compiled program did what it never should: a defect of brolga, not of the program. */
+/** A WebAssembly program trapped. TypeScript never does: there it is a defect of brolga. */
 export class TrapError extends BrolgaError {
   override readonly name = 'TrapError';
   constructor(detail: string) {
-    super('TRAP', `the compiled program trapped: ${detail}; this is a defect of brolga, please report it with the source`);
+    super('TRAP', `the compiled program trapped: ${detail}; if it was TypeScript, that is a defect of brolga: please report it with the source`);
   }
 }
 /** The jit is closed, or closed itself because its threads keep dying; then `cause` tells why. */

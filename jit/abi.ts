@@ -67,7 +67,24 @@ export const TRAP = {
   payload: 8,
   unreachable: 9,
   internal: 10,
+  /** Those of WebAssembly guests; WASM_TRAPS has the words. */
+  memoryBounds: 11,
+  tableBounds: 12,
+  undefinedElement: 13,
+  uninitializedElement: 14,
+  indirectType: 15,
+  importSize: 16,
 } as const;
+
+/** What a WebAssembly guest did, by TRAP code, in the words of the specification's tests. */
+export const WASM_TRAPS: Readonly<Record<number, string>> = {
+  [TRAP.memoryBounds]: 'out of bounds memory access',
+  [TRAP.tableBounds]: 'out of bounds table access',
+  [TRAP.undefinedElement]: 'undefined element',
+  [TRAP.uninitializedElement]: 'uninitialized element',
+  [TRAP.indirectType]: 'indirect call type mismatch',
+  [TRAP.importSize]: 'incompatible import type: what is imported is smaller than the import says',
+};
 
 /** HEADER.stop, written by another thread, seen where fuel is checked. */
 export const STOP = { none: 0, timeout: 1, cancel: 2, kill: 3 } as const;
@@ -390,6 +407,25 @@ export const METHOD = { name: 0, kind: 4, func: 8, info: 12, closure: 16, bytes:
 export const CLASS_CLOSURE = { statics: 0, descriptor: 1, count: 2 } as const;
 /** Bit of the argument count by which `new` and `super` call the entry of a class; `this` is the instance. */
 export const CONSTRUCT = 0x40000000;
+
+// ---------------------------------------------------------------------------------------------------------------------
+// WebAssembly guests (jit/webassembly). Instances, memories and tables are BLOBs that HEADER.environment keeps alive; their
+// addresses are plain i32, since nothing ever moves. WASM_SLOT says which slots; instances lay out the rest themselves.
+//
+// Invariant W1: guest code reaches memory only as data + address with address + width <= bytes, checked each time.
+// ---------------------------------------------------------------------------------------------------------------------
+
+/** `data`: address of byte 0. `bytes` of `capacity` are the guest's; the rest is zero. `slot`: where the BLOB is kept alive. */
+export const WASM_MEMORY = { data: 0, bytes: 4, maximumPages: 8, capacity: 12, slot: 16, size: 24 } as const;
+/** Elements are i32: addresses of WASM_FUNCTIONs, numbers of externs, 0 for null. */
+export const WASM_TABLE = { data: 0, length: 4, maximum: 8, capacity: 12, slot: 16, size: 24 } as const;
+/** What a funcref points to: table index of the entry, the instance it runs in, number of its type. */
+export const WASM_FUNCTION = { code: 0, instance: 4, type: 8, size: 16 } as const;
+/** Slot 0: the values that externrefs stand for, an ARRAY; reference n is element n - 1. Then the instances' own. */
+export const WASM_SLOT = { externs: 0, first: 1 } as const;
+export const WASM_PAGE_BYTES = 65536;
+/** Beyond what an arena can hold. */
+export const WASM_MOST_PAGES = 32000;
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Instance globals, declared by every module. Only `data` and the stack words outlive a poll: the rest is loaded from

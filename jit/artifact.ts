@@ -26,6 +26,8 @@ export interface HostFunction {
   /** What its promise must resolve to. */
   readonly result: Plan;
   readonly location: SourceLocation;
+  /** Of an import of a WebAssembly module. */
+  readonly wasm?: WasmFunctionType;
 }
 
 /** A function that the embedder can call. */
@@ -34,6 +36,14 @@ export interface ExportedFunction {
   /** Table index of its closure entry. */
   readonly tableIndex: number;
   readonly async: boolean;
+  /** Of an export of a WebAssembly module. */
+  readonly wasm?: WasmFunctionType;
+}
+
+/** Types by their names in the text format; what is `i64` is a bigint to the embedder. */
+export interface WasmFunctionType {
+  readonly params: readonly string[];
+  readonly results: readonly string[];
 }
 
 /** A place that a stack entry can name: the function and where in it a call or a throw stands. */

@@ -1,12 +1,12 @@
 /** What goes between the embedder's thread and the compile thread. */
 import type { Artifact } from '../jit/artifact.js';
-import type { CompilerOptions } from '../jit/compile.js';
+import type { Source, SourceOptions } from '../jit/compile-source.js';
 import type { Diagnostic } from '../jit/diagnostics.js';
 
 export interface CompileJob {
   readonly id: number;
-  readonly source: string;
-  readonly options: CompilerOptions;
+  readonly source: Source;
+  readonly options: SourceOptions;
 }
 
 export type CompileAnswer =

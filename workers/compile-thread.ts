@@ -7,7 +7,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Artifact } from '../jit/artifact.js';
-import type { CompilerOptions } from '../jit/compile.js';
+import type { Source, SourceOptions } from '../jit/compile-source.js';
 import { CompileError } from '../jit/errors.js';
 import { CompilerLostError } from '../executor/errors.js';
 import type { CompileAnswer, CompileJob } from './compile-messages.js';
@@ -30,7 +30,7 @@ export class CompileThread {
   constructor(private readonly entry = new URL('./compile-worker.js', import.meta.url)) {}
 
   /** Rejects with CompileError or CompilerLostError. */
-  compile(source: string, options: CompilerOptions): Promise<Artifact> {
+  compile(source: Source, options: SourceOptions): Promise<Artifact> {
     const worker = (this.worker ??= this.start());
     const id = ++this.made;
     return new Promise((resolve, reject) => {

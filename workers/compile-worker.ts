@@ -1,13 +1,13 @@
 /** The compile thread: compiles what it is sent, one after the other. */
 import { parentPort, type Transferable } from 'node:worker_threads';
-import { compile } from '../jit/compile.js';
+import { compileSource } from '../jit/compile-source.js';
 import type { Artifact } from '../jit/artifact.js';
 import { CompileError } from '../jit/errors.js';
 import type { CompileAnswer, CompileJob } from './compile-messages.js';
 
-function answerTo({ id, source, options }: CompileJob): CompileAnswer {
+async function answerTo({ id, source, options }: CompileJob): Promise<CompileAnswer> {
   try {
-    return { id, artifact: compile(source, options) };
+    return { id, artifact: await compileSource(source, options) };
   } catch (error) {
     if (!(error instanceof CompileError)) throw error; // ends the thread: the compiler promises nothing else
     return { id, diagnostics: error.diagnostics, cause: error.cause instanceof Error ? error.cause.stack : undefined };
@@ -18,6 +18,6 @@ function answerTo({ id, source, options }: CompileJob): CompileAnswer {
 const bytesOf = ({ wasm, data }: Artifact): Transferable[] => [...new Set([wasm.buffer, data.bytes.buffer])].filter((each): each is ArrayBuffer => each instanceof ArrayBuffer);
 
 parentPort?.on('message', (job: CompileJob) => {
-  const answer = answerTo(job);
-  parentPort?.postMessage(answer, 'artifact' in answer ? bytesOf(answer.artifact) : []);
+  // What is thrown is an unhandled rejection, which ends the thread.
+  void answerTo(job).then((answer) => parentPort?.postMessage(answer, 'artifact' in answer ? bytesOf(answer.artifact) : []));
 });

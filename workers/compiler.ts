@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import type { Artifact } from '../jit/artifact.js';
 import { buildId } from '../jit/build-id.js';
-import type { CompilerOptions } from '../jit/compile.js';
+import type { Source, SourceOptions } from '../jit/compile-source.js';
 import { OptionError } from '../executor/errors.js';
 import { ArtifactCache } from './artifact-cache.js';
 import type { CompileThread } from './compile-thread.js';
@@ -26,7 +26,7 @@ export const COMPILE_PLACES = ['thread', 'inline'] as const;
 export type CompilePlace = (typeof COMPILE_PLACES)[number];
 
 /** Throws CompileError with all diagnostics, and nothing else. */
-export type Compile = (source: string, options: CompilerOptions) => Artifact;
+export type Compile = (source: Source, options: SourceOptions) => Artifact | Promise<Artifact>;
 
 const DEFAULT_MEMORY_MIB = 64;
 
@@ -58,7 +58,7 @@ export class Compiler {
   }
 
   /** Rejects with CompileError, or CompilerLostError if the thread dies. */
-  compile(source: string, options: CompilerOptions): Promise<Artifact> {
+  compile(source: Source, options: SourceOptions): Promise<Artifact> {
     const key = keyOf(source, options);
     const known = this.memory.get(key);
     if (known) {
@@ -79,13 +79,13 @@ export class Compiler {
     this.thread?.leave();
   }
 
-  private begin(key: string, source: string, options: CompilerOptions): Promise<Artifact> {
+  private begin(key: string, source: Source, options: SourceOptions): Promise<Artifact> {
     const artifact = this.find(key, source, options).finally(() => this.inFlight.delete(key));
     this.inFlight.set(key, artifact);
     return artifact;
   }
 
-  private async find(key: string, source: string, options: CompilerOptions): Promise<Artifact> {
+  private async find(key: string, source: Source, options: SourceOptions): Promise<Artifact> {
     const stored = this.directory === undefined ? undefined : await readFromDisk(this.directory, key);
     if (stored) this.cacheHits++;
     const artifact = stored ?? (await this.make(source, options));
@@ -95,14 +95,14 @@ export class Compiler {
     return artifact;
   }
 
-  private async make(source: string, options: CompilerOptions): Promise<Artifact> {
+  private async make(source: Source, options: SourceOptions): Promise<Artifact> {
     this.compiles++;
     return this.thread ? this.thread.compile(source, options) : (await this.load())(source, options);
   }
 }
 
 /** Names of options in one order: what is equal has one key. */
-function keyOf(source: string, options: CompilerOptions): string {
+function keyOf(source: Source, options: SourceOptions): string {
   const entries = Object.entries(options).filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify([buildId(), entries])).update('\0').update(source).digest('hex');
 }

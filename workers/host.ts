@@ -4,6 +4,7 @@ import { diagnosticAt } from '../jit/diagnostics.js';
 import { CompileError } from '../jit/errors.js';
 import { sourceAt } from '../executor/guest-stack.js';
 import type { HostImplementation } from '../executor/host-calls.js';
+import { withBigints } from './wasm-border.js';
 
 /** Host functions by their declared names. Each returns a promise, or a value that counts as one. */
 export type Host = Readonly<Record<string, HostImplementation>>;
@@ -20,5 +21,9 @@ export function implementationsOf(artifact: Artifact, host: Host): HostImplement
     return [diagnosticAt('UNKNOWN_HOST_FUNCTION', '', `host function '${name}' is declared, but compile(…, { host }) has no function of that name`, span)];
   });
   if (missing.length > 0) throw new CompileError(missing);
-  return found.flatMap((each) => each ?? []);
+  return found.flatMap((each, index) => (each ? [withBigints(each, artifact.hostFunctions[index]?.wasm)] : []));
 }
+
+/** Names of the functions that are async by their declaration, whatever the others give. */
+export const asyncFunctions = (host: Host): string[] =>
+  Object.entries(host).flatMap(([name, each]) => (Object.prototype.toString.call(each) === '[object AsyncFunction]' ? [name] : []));

@@ -5,6 +5,7 @@
 import { codeFrame } from '../jit/diagnostics.js';
 import type { Artifact } from '../jit/artifact.js';
 import { writeArenaImage } from '../jit/arena-image.js';
+import { isWebAssembly, type Source } from '../jit/compile-source.js';
 import { systemClock } from '../executor/clock.js';
 import { ClosedError, OptionError, SourceLimitError } from '../executor/errors.js';
 import type { DeskProgram } from '../executor/programs.js';
@@ -19,7 +20,7 @@ import { EngineUnavailable } from '../jit/errors.js';
 import { CODEC, ENGINES, ENGINE_NAMES, OWN_MEMORY, type EngineName } from './engines.js';
 import type { CompileThread } from './compile-thread.js';
 import { COMPILE_PLACES, Compiler, type CacheOptions, type Compile, type CompilePlace, type CompilerStats } from './compiler.js';
-import { DEFAULT_FILENAME, implementationsOf, type Host } from './host.js';
+import { asyncFunctions, DEFAULT_FILENAME, implementationsOf, type Host } from './host.js';
 import { make } from './loader.js';
 import { PoolExecutor } from './pool.js';
 import { Program } from './program.js';
@@ -48,9 +49,13 @@ export interface CompileOptions {
   readonly filename?: string;
   /** Ambient declarations of host functions, as in a `.d.ts`, beside those in the source. */
   readonly declarations?: string;
+  /** Of a WebAssembly module: imports that are async, `name` or `module.name`, beside those it marks itself. */
+  readonly asyncImports?: readonly string[];
 }
 
 export type JitStats = ExecutorStats & CompilerStats & { readonly programs: number };
+
+const DEFAULT_MODULE_NAME = 'module.wasm';
 
 const drawFrame: DrawFrame = (file, text, start) => codeFrame({ file, text, start, length: 1 });
 
@@ -67,14 +72,19 @@ export class Jit implements AsyncDisposable {
     private readonly compiler: Compiler,
   ) {}
 
-  /** Compiles TypeScript. Rejects with a CompileError that carries every diagnostic. */
-  async compile(source: string, options: CompileOptions = {}): Promise<Program> {
+  /**
+   * Compiles TypeScript; WebAssembly where the source is bytes, or text of a file whose name ends in `.wat`. Rejects with a
+   * CompileError that carries every diagnostic.
+   */
+  async compile(source: Source, options: CompileOptions = {}): Promise<Program> {
     if (this.closed) throw new ClosedError();
-    const bytes = Buffer.byteLength(source);
+    const bytes = typeof source === 'string' ? Buffer.byteLength(source) : source.length;
     if (bytes > this.limits.sourceBytes) throw new SourceLimitError(this.limits.sourceBytes, bytes);
-    const { filename = DEFAULT_FILENAME, declarations } = options;
+    const { filename, declarations, asyncImports = [], host = {} } = options;
     const keepLowered = this.engine === 'interpreter';
-    const artifact = await this.compiler.compile(source, { filename, keepLowered, ...(declarations !== undefined && { declarations }) });
+    const artifact = await this.compiler.compile(source, isWebAssembly(source, filename)
+      ? { filename: filename ?? DEFAULT_MODULE_NAME, keepLowered, asyncImports, asyncHost: asyncFunctions(host) }
+      : { filename: filename ?? DEFAULT_FILENAME, keepLowered, ...(declarations !== undefined && { declarations }) });
     return this.load(artifact, options);
   }
 

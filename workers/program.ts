@@ -4,6 +4,7 @@ import type { CallOptions as TaskOptions, LogLevel, Run } from '../executor/call
 import { OptionError } from '../executor/errors.js';
 import type { DeskProgram } from '../executor/programs.js';
 import type { Executor } from '../executor/executor.js';
+import { argumentsToGuest, resultFromGuest } from './wasm-border.js';
 import { LIMITS, resolveLimits, type LimitName, type Limits } from '../executor/limits.js';
 
 /** Names of the limits that one call may set. */
@@ -46,7 +47,9 @@ export class Program {
 
   /** As `call`, with a promise for the end of background work too. Without a name: the top level and its last value. */
   start(name: string | undefined, args: readonly unknown[] = [], options: CallOptions = {}): Run {
-    return this.executor.start(this.loaded, this.entryOf(name), args, this.taskOptions(options));
+    const wasm = this.loaded.artifact.exports.find((each) => each.name === name)?.wasm;
+    const run = this.executor.start(this.loaded, this.entryOf(name), argumentsToGuest(args, wasm), this.taskOptions(options));
+    return resultFromGuest(run, wasm);
   }
 
   /** Gives back the program's memory once its tasks have ended. Programs that nobody refers to any more do so by themselves. */

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CompileError, createJit, deserializeArtifact, type Artifact } from '../../../index.js';
 import { compile } from '../../../jit/compile.js';
+import { compileSource } from '../../../jit/compile-source.js';
 import { ArtifactCache } from '../../../workers/artifact-cache.js';
 import { CompileThread } from '../../../workers/compile-thread.js';
 import { Compiler } from '../../../workers/compiler.js';
@@ -13,7 +14,7 @@ import { readFromDisk, writeToDisk } from '../../../workers/disk-cache.js';
 
 const sourceOf = (n: number): string => `export async function main() { return ${n}; }`;
 const OPTIONS = { filename: 'p.ts' };
-const inPlace = async () => compile;
+const inPlace = async () => compileSource;
 const artifact: Artifact = compile(sourceOf(0), OPTIONS);
 
 let folder: string;
@@ -93,7 +94,7 @@ describe('a compile thread that dies', () => {
 describe('the cache in memory', () => {
   test('one compile serves all who ask for the same, at once and later; other options are another program', async () => {
     let compiles = 0;
-    const compiler = new Compiler(async () => (source, options) => (compiles++, compile(source, options)), undefined);
+    const compiler = new Compiler(async () => (source, options) => (compiles++, compileSource(source, options)), undefined);
     const [first, second] = await Promise.all([compiler.compile(sourceOf(5), OPTIONS), compiler.compile(sourceOf(5), OPTIONS)]);
     expect(second).toBe(first);
     expect(await compiler.compile(sourceOf(5), { ...OPTIONS })).toBe(first);

@@ -1,0 +1,47 @@
+/**
+ * Assembles a module's text by wabt, which checks it too; errors come back as diagnostics with places in the text.
+ *
+ * Text is assembled rather than read by @webassemblyjs/wast-parser alone because that one predates reference types, bulk memory,
+ * multi-value and inline imports, takes invalid text, and reads flat instructions on one line as one instruction's arguments.
+ */
+import wabtFactory from 'wabt';
+import { diagnosticAt, type Diagnostic } from '../diagnostics.js';
+import { CompileError } from '../errors.js';
+
+/** WebAssembly 2.0 without SIMD. */
+const FEATURES = {
+  mutable_globals: true, sat_float_to_int: true, sign_extension: true, multi_value: true, bulk_memory: true, reference_types: true,
+  simd: false, threads: false, exceptions: false, tail_call: false, function_references: false, gc: false, memory64: false, extended_const: false,
+} as const;
+
+const wabt = await wabtFactory();
+
+/** The binary of a module's text, with a name section. Throws CompileError. */
+export function assemble(filename: string, text: string): Uint8Array {
+  let parsed;
+  try {
+    parsed = wabt.parseWat(filename, text, FEATURES);
+    parsed.resolveNames();
+    parsed.validate();
+    return parsed.toBinary({ write_debug_names: true }).buffer;
+  } catch (error) {
+    const diagnostics = diagnosticsOf(filename, text, error instanceof Error ? error.message : String(error));
+    throw new CompileError(diagnostics, { cause: error });
+  } finally {
+    parsed?.destroy();
+  }
+}
+
+const MESSAGE = /^.*?:(\d+):(\d+): error: (.*)$/gm;
+
+/** wabt says `name:line:column: error: …` for each error, first whether it was parsing or validating. */
+function diagnosticsOf(file: string, text: string, message: string): Diagnostic[] {
+  const code = message.startsWith('validate') ? 'TYPE' : 'SYNTAX';
+  const lines = text.split('\n');
+  const found = [...message.matchAll(MESSAGE)].map(([, line, column, what]) => {
+    const before = lines.slice(0, Number(line) - 1).reduce((sum, each) => sum + each.length + 1, 0);
+    const start = Math.min(text.length, before + Math.max(0, Number(column) - 1));
+    return diagnosticAt(code, '', what ?? message, { file, text, start, length: /^[^\s()]+|./.exec(text.slice(start))?.[0].length ?? 1 });
+  });
+  return found.length > 0 ? found : [diagnosticAt(code, '', message.trim(), { file, text, start: 0, length: 1 })];
+}
