@@ -130,6 +130,13 @@ class Decoder {
         reader.count(6);
         return this.instead(`[Function: ${name}]`, 'a function');
       }
+      case WIRE.symbol: {
+        const name = reader.string(reader.u8());
+        return this.instead(`Symbol(${name.includes('@', 2) ? name.slice(name.indexOf('@', 2) + 1) : ''})`, 'a symbol');
+      }
+      case WIRE.accessor:
+        reader.u8();
+        return this.instead('[Getter/Setter]', 'an accessor');
       case WIRE.promise:
         reader.u8();
         if (this.withinErrors > 0) this.value(depth + 1);

@@ -37,21 +37,25 @@ const BASE_ERRORS: Readonly<Record<string, AnyClass>> = {
   Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError,
 };
 
-const hide = (object: object, key: string, value: unknown): void =>
+const hide = (object: object, key: string | symbol, value: unknown): void =>
   void Object.defineProperty(object, key, { value, writable: true, configurable: true, enumerable: false });
 
-/** Fields of errors that enumeration skips. */
-/** How the guest names the well-known symbols among an object's keys. */
-const WELL_KNOWN: ReadonlyMap<string, symbol> = new Map([
-  ['@@iterator', Symbol.iterator],
-  ['@@asyncIterator', Symbol.asyncIterator],
-]);
+/** The well-known symbols by their names. */
+const WELL_KNOWN: ReadonlyMap<string, symbol> = new Map(
+  Object.getOwnPropertyNames(Symbol).flatMap((name) => {
+    const found: unknown = Reflect.get(Symbol, name);
+    return typeof found === 'symbol' ? [[`\0@@Symbol.${name}`, found] as const] : [];
+  }),
+);
 
+/** Fields of errors that enumeration skips. */
 const HIDDEN_FIELDS = ['message', 'cause', 'stack'];
 
 class StandIns {
   /** Containers from the arguments' array to the one being made: cycles lead back to them. */
   private readonly open: unknown[] = [];
+  /** Symbols by the names that the guest has for them (SYMBOL_NAMES in jit/abi.ts). */
+  private readonly symbols = new Map<string, symbol>();
 
   constructor(private readonly reader: WireReader, private readonly stackLines: StackLines) {}
 
@@ -71,6 +75,7 @@ class StandIns {
       case WIRE.function: return this.func();
       case WIRE.promise: return this.promise();
       case WIRE.circular: return this.circular();
+      case WIRE.symbol: return this.symbol(this.text() ?? '');
       default: throw malformed(`tag ${tag} in a log`);
     }
   }
@@ -103,8 +108,29 @@ class StandIns {
     const count = this.reader.count(6);
     for (let i = 0; i < count; i++) {
       const name = this.text() ?? '';
-      defineField(object, WELL_KNOWN.get(name) ?? name, this.value());
+      this.field(object, name.startsWith('\0@') ? this.symbol(name) : name);
     }
+  }
+
+  private field(object: object, key: string | symbol): void {
+    const hidden = this.reader.peek() === WIRE.hidden;
+    if (hidden) this.reader.u8();
+    if (this.reader.peek() === WIRE.accessor) {
+      this.reader.u8();
+      const parts = this.reader.u8();
+      const accessor = { ...(parts & 1 ? { get: () => undefined } : {}), ...(parts & 2 ? { set: () => {} } : {}) };
+      Object.defineProperty(object, key, { ...accessor, enumerable: !hidden, configurable: true });
+    } else if (hidden) hide(object, key, this.value());
+    else defineField(object, key, this.value());
+  }
+
+  private symbol(name: string): symbol {
+    const known = WELL_KNOWN.get(name) ?? this.symbols.get(name);
+    if (known) return known;
+    const at = name.indexOf('@', 2);
+    const made = at < 0 ? Symbol() : Symbol(name.slice(at + 1));
+    this.symbols.set(name, made);
+    return made;
   }
 
   private instance(): object {
@@ -185,10 +211,9 @@ class StandIns {
     const count = this.reader.count(6);
     for (let i = 0; i < count; i++) {
       const key = this.text() ?? '';
-      const value = this.value();
-      if (key === 'message') continue;
-      if (hidden.includes(key)) hide(error, key, value);
-      else defineField(error, key, value);
+      if (key === 'message') this.value();
+      else if (hidden.includes(key) && this.reader.peek() !== WIRE.hidden) hide(error, key, this.value());
+      else this.field(error, key.startsWith('\0@') ? this.symbol(key) : key);
     }
   }
 }

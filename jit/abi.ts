@@ -246,7 +246,7 @@ export const HEADER = {
 
 /** Slots of HEADER.roots. `lookups` is a BLOB with untraced pointers: whoever frees objects zeroes it first. */
 export const ROOT = {
-  operations: 0, transitions: 1, unhandled: 2, timers: 3, interned: 4, joining: 5, scratch: 6, starting: 7, lookups: 8, evaluation: 9, classes: 10,
+  operations: 0, transitions: 1, unhandled: 2, timers: 3, interned: 4, joining: 5, scratch: 6, starting: 7, lookups: 8, evaluation: 9, classes: 10, symbols: 11,
   count: 12,
 } as const;
 
@@ -303,6 +303,8 @@ export const KIND = {
   free: 30,
   asyncGenerator: 31,
   weakSet: 32,
+  /** What a slot holds for an accessor, or a property that is not writable, enumerable and configurable: PROPERTY. */
+  property: 33,
 } as const;
 
 /** Address of the shape that all objects of a kind share. */
@@ -333,6 +335,20 @@ export const SHAPE = {
 
 /** Bits of SHAPE.flags: an object of this shape has an own or class property of that name. */
 export const SHAPE_FLAGS = { then: 1, toString: 2, toJSON: 4, valueOf: 8 } as const;
+/** Further bits: a property under Symbol.toPrimitive; some slot holds a PROPERTY, so no slot is read as it stands. */
+export const SHAPE_BITS = { toPrimitive: 16, special: 32 } as const;
+/** `getter` and `setter` are functions or undefined; a property that is no accessor has its value in `getter`. */
+export const PROPERTY = { flags: 8, getter: 16, setter: 24, bytes: 32 } as const;
+export const PROPERTY_FLAGS = { enumerable: 1, writable: 2, configurable: 4, all: 7, accessor: 8 } as const;
+
+/**
+ * The names that symbols are as property keys, which no program spells: `\0@`, what tells the symbol from others (nothing
+ * for well-known ones, `for` for those of Symbol.for, else a number), then `@` and the description, if it has one.
+ */
+export const SYMBOL_NAMES = {
+  iterator: '\0@@Symbol.iterator', asyncIterator: '\0@@Symbol.asyncIterator', toPrimitive: '\0@@Symbol.toPrimitive',
+  toStringTag: '\0@@Symbol.toStringTag', hasInstance: '\0@@Symbol.hasInstance', dispose: '\0@@Symbol.dispose', asyncDispose: '\0@@Symbol.asyncDispose',
+} as const;
 
 /**
  * Objects: `inlineCapacity` slots, then the rest in a SLOTS object that grows. ABSENT marks a missing property.
@@ -400,7 +416,7 @@ export const CLASS = { name: 16, parent: 20, methodCount: 24, methods: 28, shape
  * Bits of CLASS.flags. `library`: a class of the library (`class$Error`); its name is what instances read as `name`.
  * `error`: instances are of kind error. From `shapeFlags` on: SHAPE_FLAGS that members bring; from `capacity` on: inline slots.
  */
-export const CLASS_FLAGS = { library: 1, error: 2, shapeFlags: 8, shapeFlagsMask: 15, capacity: 16 } as const;
+export const CLASS_FLAGS = { library: 1, error: 2, shapeFlags: 8, shapeFlagsMask: 31, capacity: 16 } as const;
 /** A member of a class. `kind`: 0 method, 1 getter, 2 setter. `closure`: the function itself, in descriptors made at run time. */
 export const METHOD = { name: 0, kind: 4, func: 8, info: 12, closure: 16, bytes: 20 } as const;
 /** The first captures of a closure that is a class: the object with its static properties, the address of its descriptor. */
@@ -478,7 +494,8 @@ export const EXPORTS = { init: 'init', poll: 'poll' } as const;
 //   function u8 FUNCTION_FLAGS, name node, node of the parent class's name or undefined, u32 count of own fields, (string node, node)*
 //   promise  u8 SETTLED, node
 //   bigint   u8 sign, u32 digit count, u32 digits, least first       circular u32 levels up, 0 = too deep
-//   symbol   description node                   regexp  source node, flags node
+//   symbol   node of its name (SYMBOL_NAMES)    regexp  source node, flags node
+//   accessor u8: 1 has a getter, 2 a setter     hidden  the node of a field that is not enumerable (both in logs only)
 //   longer   u32 whole length, then an array, map or set node of which only the first items were sent (in logs only)
 //
 // A guest value that the host cannot take (function, promise, circular, symbol, bigint where not declared) is refused by
@@ -509,4 +526,6 @@ export const WIRE = {
   symbol: 20,
   regexp: 21,
   longer: 22,
+  accessor: 23,
+  hidden: 24,
 } as const;

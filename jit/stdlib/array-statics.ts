@@ -77,7 +77,7 @@ function is_iterable(v: val): bool {
   if (!isObject(v)) return false;
   const kind: i32 = kind_of(v);
   if (kind === KIND.array || kind === KIND.map || kind === KIND.set || kind === KIND.iterator || kind === KIND.generator) return true;
-  return get_property(v, str('@@iterator')) !== UNDEFINED;
+  return get_property(v, str('\0@@Symbol.iterator')) !== UNDEFINED;
 }
 
 export function Array_values(self: ref): ref {

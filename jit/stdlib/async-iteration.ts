@@ -1,5 +1,5 @@
 /**
- * What `for await` and `yield*` in async generators walk over: async generators, objects with a method `@@asyncIterator`,
+ * What `for await` and `yield*` in async generators walk over: async generators, objects with a method `[Symbol.asyncIterator]`,
  * and sync iterables, whose values are awaited.
  *
  *   it = async_iterator_open(v)
@@ -40,7 +40,7 @@ function record(kind: i32, target: val): ref {
 export function async_iterator_open(v: val, message: str): ref {
   if (kind_of(v) === KIND.asyncGenerator) return record(SOURCE.generator, v);
   if (!has_fields(kind_of(v))) return open_sync(v, message);
-  const method: val = get_property(v, str('@@asyncIterator'));
+  const method: val = get_property(v, str('\0@@Symbol.asyncIterator'));
   if (method === UNDEFINED || method === NULL) return open_sync(v, message);
   const guest: val = call_value(method, v, 0, UNDEFINED, UNDEFINED, UNDEFINED, UNDEFINED, 0);
   if (kind_of(guest) === KIND.asyncGenerator) return record(SOURCE.generator, guest);
@@ -53,7 +53,7 @@ export function async_iterator_open(v: val, message: str): ref {
 function open_sync(v: val, message: str): ref {
   const kind: i32 = kind_of(v);
   if (kind === 0 || kind === KIND.promise || kind === KIND.frame || kind === KIND.closure || kind === KIND.date) throw type_error(message);
-  if (has_fields(kind) && !isObject(get_property(v, str('@@iterator')))) throw type_error(message);
+  if (has_fields(kind) && !isObject(get_property(v, str('\0@@Symbol.iterator')))) throw type_error(message);
   return record(SOURCE.sync, boxObject(iterator_open(v)));
 }
 

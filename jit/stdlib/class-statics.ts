@@ -7,6 +7,7 @@ import { class_descriptor, class_of_descriptor, class_statics } from './class-va
 import { field_get, field_set } from './fields.js';
 import { boxObject, loadRef, unboxRef, type bool, type i32, type ref, type str, type val } from './intrinsics.js';
 import { find_member, member_is_getter, member_read, member_set } from './methods.js';
+import { property_read } from './special-properties.js';
 
 /** A static property, or ABSENT. */
 export function static_get(closure: ref, name: str): val {
@@ -19,7 +20,7 @@ export function static_lookup(first: val, name: str, self: val): val {
   while (at !== ABSENT) {
     const statics: val = class_statics(unboxRef(at));
     const own: val = field_get(unboxRef(statics), name);
-    if (own !== ABSENT) return own;
+    if (own !== ABSENT) return property_read(own, self);
     const member: i32 = find_member(loadRef(unboxRef(statics), OBJECT_HEADER.shape), name, false);
     if (member !== 0) return member_read(member, self);
     at = parent_class(unboxRef(at));

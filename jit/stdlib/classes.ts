@@ -8,18 +8,21 @@ import { ABSENT, BLOB, CLASS, CLASS_FLAGS, CLOSURE, CONSTRUCT, KIND, METHOD, OBJ
 import { construct_with_list } from './call-list.js';
 import { static_lookup } from './class-statics.js';
 import { class_descriptor, class_table, is_class_value } from './class-values.js';
+import { call_one } from './calls.js';
 import { describe_value } from './describe.js';
 import { type_error } from './errors.js';
 import { field_set } from './fields.js';
 import { table_set } from './hash-table.js';
 import { alloc_blob, alloc_object } from './heap.js';
 import {
-  addressOf, boxF64, boxObject, callClosure, copyBytes, elementAddress, isObject, load32, loadRef, store32, storeRef, storeVal, str, toF64u, unboxRef,
+  addressOf, boxF64, boxObject, boxString, callClosure, copyBytes, elementAddress, isObject, load32, loadRef, store32, storeRef, storeVal, str, toF64u, unboxRef,
   type bool, type i32, type ref, type val,
 } from './intrinsics.js';
 import { has_fields, kind_of } from './kinds.js';
 import { find_in_class, member_read } from './methods.js';
-import { root_shape } from './shapes.js';
+import { to_boolean } from './operators.js';
+import { flag_of_name, root_shape } from './shapes.js';
+import { string_flatten } from './string-flatten.js';
 import { string_concat } from './strings.js';
 
 // Instances -----------------------------------------------------------------------------------------------------------
@@ -79,7 +82,11 @@ export function is_instance(v: val, descriptor: ref): bool {
 
 /** `v instanceof c` for any value c. */
 export function instance_of(v: val, c: val): bool {
-  if (is_class_value(c)) return is_instance(v, class_descriptor(unboxRef(c)));
+  if (is_class_value(c)) {
+    const own: val = static_lookup(c, str('\0@@Symbol.hasInstance'), c);
+    if (own !== ABSENT) return to_boolean(call_one(own, c, v));
+    return is_instance(v, class_descriptor(unboxRef(c)));
+  }
   if (!isObject(c)) throw type_error(str("Right-hand side of 'instanceof' is not an object"));
   if (kind_of(c) !== KIND.closure) throw type_error(str("Right-hand side of 'instanceof' is not callable"));
   return false;
@@ -142,6 +149,15 @@ export function class_set_member(descriptor: ref, index: i32, closure: val): voi
   const member: i32 = load32(descriptor, CLASS.methods) + index * METHOD.bytes;
   storeRef(member, METHOD.closure, unboxRef(closure));
   class_keep(member, closure);
+}
+
+/** Gives a member the name that was computed for it. */
+export function class_name_member(descriptor: ref, index: i32, name: str): void {
+  const member: i32 = load32(descriptor, CLASS.methods) + index * METHOD.bytes;
+  const flat: str = string_flatten(name);
+  storeRef(member, METHOD.name, flat);
+  class_keep(member + 1, boxString(flat));
+  store32(descriptor, CLASS.flags, load32(descriptor, CLASS.flags) | (flag_of_name(flat) << CLASS_FLAGS.shapeFlags));
 }
 
 /** Pointers in descriptors are not traced: what they point to is held by the table of classes, under keys of no descriptor. */

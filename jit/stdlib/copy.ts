@@ -8,9 +8,9 @@ import { get_element } from './elements.js';
 import { field_at, field_set } from './fields.js';
 import { charge } from './fuel.js';
 import { isObject, load32, loadRef, unboxRef, type bool, type i32, type ref, type val } from './intrinsics.js';
-import { NO_INDEX, index_of_name, is_private_name } from './keys.js';
+import { NO_INDEX, index_of_name, is_private_name, is_symbol_name } from './keys.js';
 import { kind_of } from './kinds.js';
-import { own_keys } from './own-keys.js';
+import { own_keys, own_symbols } from './own-keys.js';
 import { meta_is_closed, set_property } from './properties.js';
 import { shape_key } from './shapes.js';
 
@@ -26,6 +26,7 @@ export function copy_properties(to: val, from: val): void {
     const key: val = array_get(keys, i);
     set_property(to, unboxRef(key), get_element(from, key));
   }
+  copy_symbols(to, from, 0);
 }
 
 /** As copy_properties, without the names in the array `except`: the rest of a destructuring. */
@@ -34,6 +35,16 @@ export function copy_rest(to: val, from: val, except: ref): void {
   for (let i: i32 = 0; i < array_length(keys); i++) {
     const key: val = array_get(keys, i);
     if (array_index_of(except, key) < 0) set_property(to, unboxRef(key), get_element(from, key));
+  }
+  copy_symbols(to, from, except);
+}
+
+/** Symbols come after the names; `except` may be 0. */
+function copy_symbols(to: val, from: val, except: ref): void {
+  const symbols: ref = own_symbols(from);
+  for (let i: i32 = 0; i < array_length(symbols); i++) {
+    const key: val = array_get(symbols, i);
+    if (except === 0 || array_index_of(except, key) < 0) set_property(to, unboxRef(key), get_element(from, key));
   }
 }
 
@@ -58,6 +69,9 @@ function copy_slots(to: ref, from: ref): void {
   charge(count * 2);
   for (let i: i32 = 0; i < count; i++) {
     const v: val = field_at(from, shape, i);
-    if (v !== ABSENT && !is_private_name(shape_key(shape, i))) field_set(to, shape_key(shape, i), v);
+    if (v !== ABSENT && !is_private_name(shape_key(shape, i)) && !is_symbol_name(shape_key(shape, i))) field_set(to, shape_key(shape, i), v);
+  }
+  for (let i: i32 = 0; i < count; i++) {
+    if (is_symbol_name(shape_key(shape, i)) && field_at(from, shape, i) !== ABSENT) field_set(to, shape_key(shape, i), field_at(from, shape, i));
   }
 }

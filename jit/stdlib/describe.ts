@@ -1,18 +1,20 @@
 /**
  * How V8's messages name a value: 5, abc, #<Point>, [object Array].
  */
-import { CLASS, KIND, OBJECT_HEADER, SHAPE, UNDEFINED } from '../abi.js';
+import { CLASS, KIND, OBJECT_HEADER, SHAPE, TAG, UNDEFINED } from '../abi.js';
 import { Error_toString } from './errors.js';
 import { is_class } from './function-fields.js';
-import { boxObject, isObject, isString, loadRef, str, unboxRef, type i32, type ref, type val } from './intrinsics.js';
+import { boxObject, isObject, isString, loadRef, str, tagOf, unboxRef, type i32, type ref, type val } from './intrinsics.js';
 import { kind_at } from './kinds.js';
 import { function_text, to_string, type_of } from './operators.js';
 import { get_property } from './properties.js';
 import { string_concat } from './strings.js';
+import { symbol_text } from './symbols.js';
 
 /** A value in a message such as "… is not a function". */
 export function describe_value(v: val): str {
   if (isObject(v)) return describe_object(unboxRef(v));
+  if (tagOf(v) === TAG.symbol) return symbol_text(unboxRef(v));
   return to_string(v);
 }
 
@@ -52,5 +54,5 @@ export function class_name(object: ref): str {
 export function describe_typed(v: val): str {
   if (isString(v)) return string_concat(str('string '), unboxRef(v));
   if (isObject(v) || v === UNDEFINED) return type_of(v);
-  return string_concat(string_concat(type_of(v), str(' ')), to_string(v));
+  return string_concat(string_concat(type_of(v), str(' ')), describe_value(v));
 }

@@ -7,12 +7,12 @@
  * F1: an object whose property was deleted, or that got more than MAX_LATE_KEYS in its overflow, is a dictionary from
  * then on; so is an instance of a class whose fields are not set in the order of its shape. Deletion would otherwise leave a place that a property added again must not take. Errors stay shaped.
  */
-import { ABSENT, KIND, OBJECT, OBJECT_HEADER, SHAPE, SLOTS, UNDEFINED } from '../abi.js';
+import { ABSENT, KIND, OBJECT, OBJECT_HEADER, SHAPE, SHAPE_BITS, SLOTS, UNDEFINED, kindShape } from '../abi.js';
 import { charge } from './fuel.js';
 import { table_add, table_delete, table_find, table_get, table_new, table_set_value } from './hash-table.js';
-import { alloc_slots } from './heap.js';
+import { alloc, alloc_slots } from './heap.js';
 import {
-  boxString, copyBytes, elementAddress, load32, loadRef, loadVal, store32, storeRef, storeVal, type bool, type i32, type ref, type str, type val,
+  addressOf, boxString, copyBytes, elementAddress, load32, loadRef, loadVal, refAt, store32, storeRef, storeVal, type bool, type i32, type ref, type str, type val,
 } from './intrinsics.js';
 import { flag_of_name, new_shape, root_shape, shape_child, shape_find, shape_key } from './shapes.js';
 import { string_flatten } from './string-flatten.js';
@@ -147,4 +147,19 @@ function remove_slot(object: ref, name: str): void {
   }
   for (let i: i32 = gone; i < count - 1; i++) field_put(object, shape, i, field_at(object, shape, i + 1));
   storeRef(object, OBJECT_HEADER.shape, to);
+  if ((load32(shape, SHAPE.flags) & SHAPE_BITS.special) !== 0) fields_mark(object);
+}
+
+/** Marks an object as one whose slots may hold a PROPERTY, by a shape of its own: F1 makes most of them dictionaries. */
+export function fields_mark(object: ref): void {
+  const known: ref = loadRef(object, OBJECT_HEADER.shape);
+  if ((load32(known, SHAPE.flags) & SHAPE_BITS.special) !== 0) return;
+  if (load32(known, SHAPE.kind) === KIND.object) become_dictionary(object);
+  if (load32(known, SHAPE.kind) === KIND.error) {
+    const own: ref = alloc(SHAPE.bytes, refAt(kindShape(KIND.shape)));
+    copyBytes(addressOf(own) + SHAPE.kind, addressOf(known) + SHAPE.kind, SHAPE.bytes - SHAPE.kind);
+    storeRef(object, OBJECT_HEADER.shape, own);
+  }
+  const shape: ref = loadRef(object, OBJECT_HEADER.shape);
+  store32(shape, SHAPE.flags, load32(shape, SHAPE.flags) | SHAPE_BITS.special);
 }

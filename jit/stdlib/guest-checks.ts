@@ -70,7 +70,7 @@ export function check_iterable(v: val, message: str): void {
   const kind: i32 = isObject(v) ? kind_of(v) : 0;
   if (kind === KIND.array || kind === KIND.map || kind === KIND.set || kind === KIND.iterator || kind === KIND.generator) return;
   if (!has_fields(kind)) throw type_error(message);
-  const method: val = get_property(v, str('@@iterator'));
+  const method: val = get_property(v, str('\0@@Symbol.iterator'));
   if (method === UNDEFINED || method === NULL) throw type_error(message);
 }
 

@@ -38,6 +38,7 @@ export function table_size(table: ref): i32 {
 /** The entry of a key, or -1. */
 export function table_find(table: ref, key: val): i32 {
   if (isString(key)) return find_string(table, unboxRef(key));
+  if (tagOf(key) === TAG.symbol) return find_equal(table, key, first_entry(table, string_hash(unboxRef(key))));
   const wanted: val = normal_key(key);
   const first: i32 = first_entry(table, hash_bits(wanted));
   return tagOf(wanted) === TAG.bigint ? find_equal(table, wanted, first) : find_bits(table, wanted, first);
@@ -229,7 +230,7 @@ const NOT_A_NUMBER = 0x7ff8000000000000n;
 
 /** A hash that keys equal by SameValueZero share; of a normal key. */
 function hash_key(key: val): i32 {
-  return isString(key) ? string_hash(unboxRef(key)) : hash_bits(key);
+  return isString(key) || tagOf(key) === TAG.symbol ? string_hash(unboxRef(key)) : hash_bits(key);
 }
 
 function hash_bits(key: val): i32 {

@@ -4,7 +4,7 @@
  *   const it = iterator_open(v);  while (iterator_next(it)) use(iterator_value(it));  // iterator_close(it) when left early
  *
  * The walk is live as the language has it: an array's length is read at each step, a table is followed through growth.
- * Guest objects take part with a method named `@@iterator`, which is how the front end writes `[Symbol.iterator]`.
+ * Guest objects take part with a method named `[Symbol.iterator]`.
  */
 import { ABSENT, ARRAY, GENERATOR, ITERATOR, KIND, NULL, RESUME, UNDEFINED, kindShape } from '../abi.js';
 import { array_get, array_length, array_part, array_push, array_raw } from './arrays.js';
@@ -63,7 +63,7 @@ export function iterator_open(v: val): ref {
 
 function open_guest(v: val): ref {
   if (!isObject(v)) throw not_iterable(v);
-  const method: val = get_property(v, str('@@iterator'));
+  const method: val = get_property(v, str('\0@@Symbol.iterator'));
   if (method === UNDEFINED || method === NULL) throw not_iterable(v);
   const guest: val = call_value(method, v, 0, UNDEFINED, UNDEFINED, UNDEFINED, UNDEFINED, 0);
   const kind: i32 = kind_of(guest);

@@ -19,7 +19,7 @@ import { cycle_error } from './json-cycle.js';
 import { JSON_LEVEL } from './json-level.js';
 import { allowed_names, gap_of, may_have_indices } from './json-options.js';
 import { json_add_quoted } from './json-quote.js';
-import { is_private_name } from './keys.js';
+import { is_private_name, is_symbol_name } from './keys.js';
 import { kind_at, kind_of } from './kinds.js';
 import { number_to_string } from './number-format.js';
 import { object_new } from './objects.js';
@@ -175,7 +175,7 @@ function write_slot(job: ref, text: ref, container: val, base: i32, shape: ref, 
   const name: val = boxString(shape_key(shape, slot));
   if (loadRef(object, OBJECT_HEADER.shape) !== shape) return write_property(job, text, container, base, name, get_element(container, name));
   const v: val = field_at(object, shape, slot);
-  return v === ABSENT || is_private_name(unboxRef(name)) ? text : write_property(job, text, container, base, name, v);
+  return v === ABSENT || is_private_name(unboxRef(name)) || is_symbol_name(unboxRef(name)) ? text : write_property(job, text, container, base, name, v);
 }
 
 function write_property(job: ref, text: ref, container: val, base: i32, name: val, value: val): ref {

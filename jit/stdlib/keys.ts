@@ -3,9 +3,10 @@
  *
  * An index is an unsigned i32 below 2^32 - 1, so NO_INDEX (all ones) is none; compare indices with `ltu`.
  */
-import { boxF64, boxString, isNumber, isString, toF64u, toI32, unboxF64, unboxRef, type bool, type f64, type i32, type str, type val } from './intrinsics.js';
+import { TAG } from '../abi.js';
+import { boxF64, boxString, isNumber, isObject, isString, tagOf, toF64u, toI32, unboxF64, unboxRef, type bool, type f64, type i32, type str, type val } from './intrinsics.js';
 import { number_to_string } from './number-format.js';
-import { to_string } from './operators.js';
+import { HINT_STRING, to_primitive, to_string } from './operators.js';
 import { string_hash } from './string-hash.js';
 import { string_equals, string_length, string_unit } from './strings.js';
 
@@ -55,7 +56,14 @@ export function index_of_key(key: val): i32 {
 export function name_of_key(key: val): str {
   if (isString(key)) return unboxRef(key);
   if (isNumber(key)) return number_to_string(unboxF64(key));
+  if (tagOf(key) === TAG.symbol) return unboxRef(key);
+  if (isObject(key)) return name_of_key(to_primitive(key, HINT_STRING));
   return to_string(key);
+}
+
+/** What a value is as a key: a string or a symbol. */
+export function property_key(key: val): val {
+  return tagOf(key) === TAG.symbol ? key : boxString(name_of_key(key));
 }
 
 /** The value that a name is as a key: a string. */
@@ -66,6 +74,11 @@ export function key_of_index(index: i32): val {
 /** Number of an index, boxed. */
 export function box_index(index: i32): val {
   return boxF64(toF64u(index));
+}
+
+/** Names that symbols are as keys (SYMBOL_NAMES of jit/abi.ts). */
+export function is_symbol_name(name: str): bool {
+  return string_length(name) > 2 && string_unit(name, 0) === 0 && string_unit(name, 1) === 64;
 }
 
 /** Names of private members start with a unit that no program can write into a name of its own; enumeration skips them. */

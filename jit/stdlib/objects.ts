@@ -12,7 +12,7 @@ import { boxF64, boxObject, boxString, isObject, isString, load32, store32, str,
 import { array_extend, iterator_close, iterator_next, iterator_open, iterator_value } from './iteration.js';
 import { kind_of } from './kinds.js';
 import { same_value } from './operators.js';
-import { own_keys } from './own-keys.js';
+import { all_names, own_keys } from './own-keys.js';
 import { has_own } from './properties.js';
 import { root_shape } from './shapes.js';
 import { string_concat } from './strings.js';
@@ -92,8 +92,8 @@ export function Object$hasOwn(o: val, key: val): bool {
 
 /** Own names, hidden ones too. */
 export function Object$getOwnPropertyNames(o: val): ref {
-  const names: ref = own_keys(o);
   const kind: i32 = kind_of(o);
+  const names: ref = kind === KIND.object || kind === KIND.dictionary ? all_names(unboxRef(o)) : own_keys(o);
   if (kind === KIND.array || isString(o)) array_push(names, boxString(str('length')));
   if (kind !== KIND.error) return names;
   const all: ref = alloc_array(4);

@@ -4,7 +4,7 @@
  * Objects become primitives through their own or their class's `valueOf` and `toString`, which shapes flag; without
  * them as the library's prototypes would: arrays join, errors say "Name: message", the rest is "[object Kind]".
  */
-import { CLOSURE, DATE, FALSE, KIND, NULL, OBJECT_HEADER, SHAPE, SHAPE_FLAGS, TAG, TRUE, UNDEFINED } from '../abi.js';
+import { CLOSURE, DATE, FALSE, KIND, NULL, OBJECT_HEADER, SHAPE, SHAPE_BITS, SHAPE_FLAGS, TAG, TRUE, UNDEFINED } from '../abi.js';
 import { array_join } from './array-join.js';
 import { Date_toString } from './date-format.js';
 import { Error_toString, type_error } from './errors.js';
@@ -12,7 +12,7 @@ import {
   abs, bitsOfF64, boxF64, boxObject, boxString, callClosure, f64ToI64, isNumber, isObject, isString, load32, loadF64, loadRef, shl64, shru64, str,
   sub64, tagOf, toI32, unboxF64, unboxRef, wrap, type bool, type f64, type i32, type i64, type ref, type val,
 } from './intrinsics.js';
-import { kind_at, kind_of } from './kinds.js';
+import { has_fields, kind_at, kind_of } from './kinds.js';
 import { number_to_string } from './number-format.js';
 import { string_to_number } from './number-parse.js';
 import { get_property } from './properties.js';
@@ -20,7 +20,7 @@ import { string_compare, string_concat, string_equals, string_length } from './s
 
 /** What an object is to become; in default places, such as sums, dates prefer a string and all else a number. */
 const HINT_DEFAULT = 0;
-const HINT_STRING = 1;
+export const HINT_STRING = 1;
 const HINT_NUMBER = 2;
 
 // Conversions ---------------------------------------------------------------------------------------------------------
@@ -61,6 +61,10 @@ export function to_primitive(v: val, hint: i32): val {
   if (!isObject(v)) return v;
   const object: ref = unboxRef(v);
   const flags: i32 = load32(loadRef(object, OBJECT_HEADER.shape), SHAPE.flags);
+  if ((flags & SHAPE_BITS.toPrimitive) !== 0) {
+    const method: val = get_property(v, str('\0@@Symbol.toPrimitive'));
+    if (method !== UNDEFINED && method !== NULL) return call_to_primitive(method, v, hint);
+  }
   const hasValueOf: bool = (flags & SHAPE_FLAGS.valueOf) !== 0;
   const hasToString: bool = (flags & SHAPE_FLAGS.toString) !== 0;
   if (hint === HINT_NUMBER && kind_at(object) === KIND.date) return boxF64(loadF64(object, DATE.time));
@@ -78,6 +82,16 @@ export function to_primitive(v: val, hint: i32): val {
   throw type_error(str('Cannot convert object to primitive value'));
 }
 
+/** What the method under Symbol.toPrimitive gives. */
+function call_to_primitive(method: val, v: val, hint: i32): val {
+  if (kind_of(method) !== KIND.closure) throw type_error(string_concat(type_of(method), str(' is not a function')));
+  const closure: ref = unboxRef(method);
+  const wanted: str = hint === HINT_STRING ? str('string') : hint === HINT_NUMBER ? str('number') : str('default');
+  const made: val = callClosure(load32(closure, CLOSURE.func), closure, v, 1, boxString(wanted), UNDEFINED, UNDEFINED, UNDEFINED, 0);
+  if (isObject(made)) throw type_error(str('Cannot convert object to primitive value'));
+  return made;
+}
+
 /** Calls a conversion method of the object; gives the object itself when the property is no function. */
 function call_conversion(v: val, name: str): val {
   const method: val = get_property(v, name);
@@ -88,6 +102,7 @@ function call_conversion(v: val, name: str): val {
 
 /** The text that the library's own `toString` gives for an object of this kind. */
 function library_text(object: ref): str {
+  if (has_fields(kind_at(object)) && kind_at(object) !== KIND.error) return text_of_fields(object);
   switch (kind_at(object)) {
     case KIND.array:
       return array_join(object, str(','));
@@ -109,6 +124,13 @@ function library_text(object: ref): str {
     default:
       return str('[object Object]');
   }
+}
+
+/** `[object Object]`, or what the object has under Symbol.toStringTag. */
+function text_of_fields(object: ref): str {
+  const tag: val = get_property(boxObject(object), str('\0@@Symbol.toStringTag'));
+  if (!isString(tag)) return str('[object Object]');
+  return string_concat(string_concat(str('[object '), unboxRef(tag)), str(']'));
 }
 
 /** What a function is as text; its source is not kept. */
@@ -137,6 +159,8 @@ export function strict_equals(a: val, b: val): bool {
   if (isNumber(a) && isNumber(b)) return unboxF64(a) === unboxF64(b);
   if (a === b) return true;
   if (isString(a) && isString(b)) return string_equals(unboxRef(a), unboxRef(b));
+  // Equal names are one symbol: those of Symbol.for are made again and again.
+  if (tagOf(a) === TAG.symbol && tagOf(b) === TAG.symbol) return string_equals(unboxRef(a), unboxRef(b));
   return false;
 }
 

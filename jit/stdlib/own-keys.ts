@@ -1,20 +1,21 @@
 /**
  * Enumeration of own properties in the language's order: index names ascending, then the others as they were added.
  */
-import { ABSENT, KIND, NULL, OBJECT, OBJECT_HEADER, SHAPE, UNDEFINED } from '../abi.js';
+import { ABSENT, KIND, NULL, OBJECT, OBJECT_HEADER, SHAPE, TAG, UNDEFINED } from '../abi.js';
 import { array_get, array_length, array_push, array_raw } from './arrays.js';
 import { sort_numbers } from './array-sort.js';
 import { error_hides, type_error } from './errors.js';
-import { field_at } from './fields.js';
+import { field_at, field_get } from './fields.js';
 import { charge } from './fuel.js';
 import { function_fields } from './function-fields.js';
 import { next_live, table_key } from './hash-table.js';
 import { alloc_array } from './heap.js';
-import { boxObject, boxString, isObject, isString, load32, loadRef, str, unboxF64, unboxRef, type bool, type i32, type ref, type val } from './intrinsics.js';
-import { NO_INDEX, box_index, index_of_double, index_of_name, is_private_name, key_equals, key_of_index } from './keys.js';
-import { has_fields, kind_at } from './kinds.js';
+import { boxObject, boxRef, boxString, isObject, isString, load32, loadRef, str, unboxF64, unboxRef, type bool, type i32, type ref, type val } from './intrinsics.js';
+import { NO_INDEX, box_index, index_of_double, index_of_name, is_private_name, is_symbol_name, key_of_index } from './keys.js';
+import { has_fields, kind_at, kind_of } from './kinds.js';
+import { has_special, is_enumerable } from './special-properties.js';
 import { shape_key } from './shapes.js';
-import { string_length, string_unit } from './strings.js';
+import { string_length } from './strings.js';
 
 /** The names of the own enumerable properties, in an array. */
 export function own_keys(o: val): ref {
@@ -28,7 +29,7 @@ export function own_keys(o: val): ref {
   if (kind === KIND.array) return array_keys(object);
   if (kind === KIND.closure && function_fields(object) !== 0) return own_keys(boxObject(function_fields(object)));
   if (!has_fields(kind)) return alloc_array(0);
-  const names: ref = spelled_names(kind === KIND.dictionary ? dictionary_names(object) : slot_names(object));
+  const names: ref = enumerable_names(object, spelled_names(field_names(object), false));
   if (kind === KIND.error) return visible_names(object, names);
   return has_index_names(names) ? ordered_names(names) : names;
 }
@@ -71,22 +72,48 @@ function dictionary_names(object: ref): ref {
   return names;
 }
 
-/** Without the names that stand for well-known symbols, which nothing enumerates. */
-function spelled_names(names: ref): ref {
+/** The names of all own properties of an object with fields, symbols among them, but for private ones. */
+export function field_names(object: ref): ref {
+  return kind_at(object) === KIND.dictionary ? dictionary_names(object) : slot_names(object);
+}
+
+/** Those that stand for symbols, or those that do not. */
+export function spelled_names(names: ref, symbols: bool): ref {
   const count: i32 = array_length(names);
   let i: i32 = 0;
-  while (i < count && !is_symbol_name(unboxRef(array_get(names, i)))) i = i + 1;
+  while (i < count && is_symbol_name(unboxRef(array_get(names, i))) === symbols) i = i + 1;
   if (i === count) return names;
   const spelled: ref = alloc_array(count);
   for (let at: i32 = 0; at < count; at++) {
-    if (!is_symbol_name(unboxRef(array_get(names, at)))) array_push(spelled, array_get(names, at));
+    if (is_symbol_name(unboxRef(array_get(names, at))) === symbols) array_push(spelled, array_get(names, at));
   }
   return spelled;
 }
 
-/** Whether a property's name stands for a well-known symbol: `@@iterator`, `@@asyncIterator`. */
-export function is_symbol_name(name: str): bool {
-  return string_length(name) > 9 && string_unit(name, 0) === 64 && (key_equals(name, str('@@iterator')) || key_equals(name, str('@@asyncIterator')));
+/** The names of all own properties of an object with fields that are no symbols, hidden ones too, in the language's order. */
+export function all_names(object: ref): ref {
+  const names: ref = spelled_names(field_names(object), false);
+  return has_index_names(names) ? ordered_names(names) : names;
+}
+
+/** The keys of own enumerable properties under symbols, in an array of symbols. */
+export function own_symbols(o: val): ref {
+  const kind: i32 = kind_of(o);
+  if (isObject(o) && kind === KIND.closure && function_fields(unboxRef(o)) !== 0) return own_symbols(boxObject(function_fields(unboxRef(o))));
+  if (!isObject(o) || !has_fields(kind)) return alloc_array(0);
+  const names: ref = enumerable_names(unboxRef(o), spelled_names(field_names(unboxRef(o)), true));
+  const symbols: ref = alloc_array(array_length(names));
+  for (let i: i32 = 0; i < array_length(names); i++) array_push(symbols, boxRef(TAG.symbol, unboxRef(array_get(names, i))));
+  return symbols;
+}
+
+function enumerable_names(object: ref, names: ref): ref {
+  if (!has_special(object)) return names;
+  const shown: ref = alloc_array(array_length(names));
+  for (let i: i32 = 0; i < array_length(names); i++) {
+    if (is_enumerable(field_get(object, unboxRef(array_get(names, i))))) array_push(shown, array_get(names, i));
+  }
+  return shown;
 }
 
 function visible_names(error: ref, names: ref): ref {

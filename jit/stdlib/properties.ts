@@ -4,7 +4,7 @@
  * Lookup: own fields, then members of the class, then what the library's own prototypes have as data (`length`, `size`,
  * an error's `name`, `message`, `stack`). Library methods are no properties here: the front end binds them by name.
  */
-import { ABSENT, ARRAY, KIND, MAP, META, NULL, OBJECT_HEADER, SHAPE, STRING, UNDEFINED } from '../abi.js';
+import { ABSENT, ARRAY, KIND, MAP, META, NULL, OBJECT_HEADER, PROPERTY, PROPERTY_FLAGS, SHAPE, STRING, TAG, UNDEFINED } from '../abi.js';
 import { array_get, array_has, array_put_hole, array_set, array_set_length } from './arrays.js';
 import { static_get, static_set } from './class-statics.js';
 import { class_of_descriptor } from './class-values.js';
@@ -14,13 +14,15 @@ import { field_append, field_delete, field_get, field_replace } from './fields.j
 import { function_field_set, function_fields, is_class } from './function-fields.js';
 import { function_length, function_name } from './function-names.js';
 import {
-  boxF64, boxString, isObject, isString, load32, loadRef, ltu, str, toF64, unboxRef, type bool, type i32, type ref, type val,
+  boxF64, boxObject, boxString, isObject, isString, load32, loadRef, loadVal, ltu, storeVal, str, tagOf, toF64, unboxRef, type bool, type i32, type ref, type val,
 } from './intrinsics.js';
-import { NO_INDEX, index_of_key, index_of_name, key_equals, name_of_key } from './keys.js';
+import { NO_INDEX, index_of_key, index_of_name, is_symbol_name, key_equals, name_of_key } from './keys.js';
 import { has_fields, kind_at } from './kinds.js';
 import { find_member, member_is_getter, member_get, member_set } from './methods.js';
 import { type_of } from './operators.js';
+import { has_special, is_accessor, property_call_setter, property_flags, property_in, property_read } from './special-properties.js';
 import { string_char, string_concat, string_length } from './strings.js';
+import { symbol_description, symbol_text } from './symbols.js';
 
 // Reading -------------------------------------------------------------------------------------------------------------
 
@@ -28,13 +30,14 @@ export function get_property(o: val, name: str): val {
   if (isObject(o)) return get_of_object(o, name);
   if (isString(o)) return get_of_string(unboxRef(o), name);
   if (o === UNDEFINED || o === NULL) throw nothing_error(o, str('Cannot read properties of '), str(' (reading '), name);
-  return UNDEFINED;
+  return tagOf(o) === TAG.symbol && key_equals(name, str('description')) ? symbol_description(unboxRef(o)) : UNDEFINED;
 }
 
 /** What an object that can have fields has by itself or from its class; absent if neither. */
 export function get_field(o: val, name: str): val {
   const own: val = field_get(unboxRef(o), name);
-  return own !== ABSENT ? own : member_get(o, name);
+  if (own === ABSENT) return member_get(o, name);
+  return has_special(unboxRef(o)) ? property_read(own, o) : own;
 }
 
 function get_of_object(o: val, name: str): val {
@@ -85,7 +88,7 @@ function get_of_closure(closure: ref, name: str): val {
   const fields: ref = function_fields(closure);
   if (fields !== 0) {
     const found: val = is_class(closure) ? static_get(closure, name) : field_get(fields, name);
-    if (found !== ABSENT) return found;
+    if (found !== ABSENT) return property_read(found, boxObject(closure));
   }
   if (key_equals(name, str('name'))) return boxString(function_name(closure));
   if (key_equals(name, str('length'))) return boxF64(function_length(closure));
@@ -113,6 +116,7 @@ export function set_property(o: val, name: str, v: val): void {
 function set_of_closure(closure: ref, name: str, v: val): void {
   const known: bool = function_fields(closure) !== 0 && field_get(function_fields(closure), name) !== ABSENT;
   const meta: i32 = load32(closure, OBJECT_HEADER.meta);
+  if (known && has_special(function_fields(closure)) && set_special(function_fields(closure), boxObject(closure), name, v)) return;
   if ((is_function_name(name) && !known) || (known && (meta & META.frozen) !== 0)) throw read_only(name, str("' of function '"), closure);
   if (!known && meta_is_closed(meta)) throw not_extensible(name);
   if (is_class(closure)) set_static(closure, name, v);
@@ -122,6 +126,7 @@ function set_of_closure(closure: ref, name: str, v: val): void {
 function set_of_fields(o: val, name: str, v: val): void {
   const object: ref = unboxRef(o);
   const meta: i32 = load32(object, OBJECT_HEADER.meta);
+  if (has_special(object) && set_special(object, o, name, v)) return;
   if ((meta & META.frozen) === 0) {
     if (field_replace(object, name, v)) return;
   } else if (field_get(object, name) !== ABSENT) {
@@ -130,6 +135,19 @@ function set_of_fields(o: val, name: str, v: val): void {
   if (loadRef(loadRef(object, OBJECT_HEADER.shape), SHAPE.class) !== 0 && set_by_class(o, name, v)) return;
   if (meta_is_closed(meta)) throw not_extensible(name);
   field_append(object, name, v);
+}
+
+/** Sets a property whose slot holds a PROPERTY; false if it is none. `self` is what the program knows `holder` by. */
+function set_special(holder: ref, self: val, name: str, v: val): bool {
+  const property: ref = property_in(field_get(holder, name));
+  if (property === 0) return false;
+  const frozen: bool = (load32(unboxRef(self), OBJECT_HEADER.meta) & META.frozen) !== 0;
+  if (is_accessor(property)) {
+    if (loadVal(property, PROPERTY.setter) === UNDEFINED) throw getter_only(name, unboxRef(self));
+    property_call_setter(property, self, v);
+  } else if (frozen || (property_flags(property) & PROPERTY_FLAGS.writable) === 0) throw read_only(name, str("' of object '"), unboxRef(self));
+  else storeVal(property, PROPERTY.getter, v);
+  return true;
 }
 
 function is_function_name(name: str): bool {
@@ -171,8 +189,7 @@ export function meta_is_closed(meta: i32): bool {
 export function has_property(o: val, key: val): bool {
   const name: str = name_of_key(key);
   if (!isObject(o)) {
-    const text: str = string_concat(str("Cannot use 'in' operator to search for '"), name);
-    throw type_error(string_concat(string_concat(text, str("' in ")), describe_value(o)));
+    throw type_error(string_concat(quoted(str("Cannot use 'in' operator to search for '"), name, str("' in ")), describe_value(o)));
   }
   if (has_own(o, key)) return true;
   const object: ref = unboxRef(o);
@@ -207,17 +224,23 @@ export function delete_property(o: val, key: val): bool {
   const object: ref = unboxRef(o);
   const closed: bool = (load32(object, OBJECT_HEADER.meta) & (META.frozen | META.sealed)) !== 0;
   const kind: i32 = kind_at(object);
-  if (has_fields(kind) && !closed) field_delete(object, name_of_key(key));
+  if (has_fields(kind) && !closed && is_deletable(object, name_of_key(key))) field_delete(object, name_of_key(key));
   else if (kind === KIND.closure && !closed && !is_function_name(name_of_key(key))) field_delete(function_fields(object), name_of_key(key));
   else if (kind === KIND.array && !closed && index_of_key(key) !== NO_INDEX) array_put_hole(object, index_of_key(key));
   else throw undeletable(name_of_key(key), object);
   return true;
 }
 
+function is_deletable(object: ref, name: str): bool {
+  if (!has_special(object)) return true;
+  const property: ref = property_in(field_get(object, name));
+  return property === 0 || (property_flags(property) & PROPERTY_FLAGS.configurable) !== 0;
+}
+
 // Errors --------------------------------------------------------------------------------------------------------------
 
 function quoted(before: str, name: str, after: str): str {
-  return string_concat(string_concat(before, name), after);
+  return string_concat(string_concat(before, is_symbol_name(name) ? symbol_text(name) : name), after);
 }
 
 /** "Cannot read properties of undefined (reading 'x')". */

@@ -9,14 +9,14 @@
  *
  * S5: an object's inline capacity never changes, so a child has its parent's. S6: keys of shapes are flat strings.
  */
-import { BLOB, KIND, ROOT, SHAPE, SHAPE_FLAGS, SLOTS, STRING, UNDEFINED, kindShape } from '../abi.js';
+import { BLOB, KIND, ROOT, SHAPE, SHAPE_BITS, SHAPE_FLAGS, SLOTS, STRING, UNDEFINED, kindShape } from '../abi.js';
 import { charge } from './fuel.js';
 import { alloc, alloc_blob, alloc_slots, slots_fill, slots_get, slots_set } from './heap.js';
 import {
   addressOf, boxF64, boxObject, copyBytes, imul, load32, loadRef, refAt, store32, storeRef, str, toF64, toI32, unboxF64, unboxRef,
   type bool, type i32, type ref, type val,
 } from './intrinsics.js';
-import { key_equals } from './keys.js';
+import { is_symbol_name, key_equals } from './keys.js';
 import { root_get, root_set } from './kinds.js';
 import { LOOKUP_MISS, lookup_get, lookup_put } from './lookups.js';
 import { string_flatten } from './string-flatten.js';
@@ -96,13 +96,14 @@ export function shape_child(parent: ref, name: str): ref {
   return register_shape(extended_shape(parent, string_flatten(name)));
 }
 
-/** The SHAPE_FLAGS bit of a name, or 0. */
+/** The SHAPE_FLAGS or SHAPE_BITS bit of a name, or 0. */
 export function flag_of_name(name: str): i32 {
   const length: i32 = string_length(name);
   if (length === 4 && key_equals(name, str('then'))) return SHAPE_FLAGS.then;
   if (length === 6 && key_equals(name, str('toJSON'))) return SHAPE_FLAGS.toJSON;
   if (length === 7 && key_equals(name, str('valueOf'))) return SHAPE_FLAGS.valueOf;
   if (length === 8 && key_equals(name, str('toString'))) return SHAPE_FLAGS.toString;
+  if (is_symbol_name(name) && key_equals(name, str('\0@@Symbol.toPrimitive'))) return SHAPE_BITS.toPrimitive;
   return 0;
 }
 

@@ -1,12 +1,13 @@
 /** `String` and its functions, and concatenation of many parts. */
-import { ARRAY } from '../abi.js';
+import { ARRAY, TAG } from '../abi.js';
 import { array_get } from './arrays.js';
 import { get_element } from './elements.js';
 import { range_error } from './errors.js';
-import { boxF64, load32, str, toF64, toI32, trunc, type f64, type i32, type ref, type val } from './intrinsics.js';
+import { boxF64, load32, str, tagOf, toF64, toI32, trunc, unboxRef, type f64, type i32, type ref, type val } from './intrinsics.js';
 import { to_int32, to_number, to_string } from './operators.js';
 import { get_property } from './properties.js';
 import { string_concat, string_empty, string_of_code_point } from './strings.js';
+import { symbol_text } from './symbols.js';
 import { text_add, text_add_unit, text_finish, text_new } from './text.js';
 
 /** `s` and the elements of an array, as strings, one after another. */
@@ -19,7 +20,7 @@ export function concat_all(s: str, parts: ref): str {
 
 /** `String(value)` with at least one argument. */
 export function global_String(v: val): str {
-  return to_string(v);
+  return tagOf(v) === TAG.symbol ? symbol_text(unboxRef(v)) : to_string(v);
 }
 
 export function String$fromCharCode(rest: ref): str {

@@ -109,7 +109,7 @@ function clone_fields(copies: ref, todo: ref, from: ref, to: ref): void {
   const names: ref = own_keys(boxObject(from));
   for (let i: i32 = 0; i < array_length(names); i++) {
     const name: str = unboxRef(array_get(names, i));
-    field_set(to, name, clone_shell(copies, todo, field_get(from, name)));
+    field_set(to, name, clone_shell(copies, todo, get_property(boxObject(from), name)));
   }
 }
 

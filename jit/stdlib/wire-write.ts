@@ -8,7 +8,7 @@
  */
 import {
   ABSENT, ARRAY, BLOCK, CLASS, CLASS_FLAGS, CLOSURE, DATE, FUNCTION_FLAGS, FUNCTION_INFO, HEADER, KIND, MAP, NULL, OBJECT, OBJECT_HEADER, PROMISE,
-  PROMISE_STATE, RECORD, SETTLED, SHAPE, STRING, TAG, TRAP, TRUE, FALSE, UNDEFINED, WIRE,
+  PROMISE_STATE, PROPERTY, PROPERTY_FLAGS, RECORD, SETTLED, SHAPE, STRING, TAG, TRAP, TRUE, FALSE, UNDEFINED, WIRE,
 } from '../abi.js';
 import { block_alloc, block_free, block_hold, block_let_go } from './blocks.js';
 import { class_descriptor } from './class-values.js';
@@ -23,9 +23,10 @@ import {
   trap, unboxF64, unboxRef,
 } from './intrinsics.js';
 import type { bool, f64, i32, ref, val } from './intrinsics.js';
-import { is_private_name, key_equals } from './keys.js';
+import { is_private_name, is_symbol_name, key_equals } from './keys.js';
 import { kind_at } from './kinds.js';
 import { shape_key } from './shapes.js';
+import { is_accessor, is_enumerable, property_flags, property_in } from './special-properties.js';
 import { string_base, string_is_wide, string_length, string_start } from './strings.js';
 import { WIRE_MODE } from './wire-mode.js';
 
@@ -86,6 +87,7 @@ function put_value(v: val, at: i32, path: i32, depth: i32, mode: i32): i32 {
     return put_string(at, unboxRef(v), mode);
   }
   if (tag === TAG.object) return put_object(unboxRef(v), at, path, depth, mode);
+  if (tag === TAG.symbol) return put_string(put8(at, WIRE.symbol, mode), unboxRef(v), mode);
   if (v === NULL) return put8(at, WIRE.null, mode);
   if (v === TRUE) return put8(at, WIRE.true, mode);
   if (v === FALSE) return put8(at, WIRE.false, mode);
@@ -112,6 +114,8 @@ function put_object(object: ref, at: i32, path: i32, depth: i32, mode: i32): i32
       return put_array(object, at, path, depth + 1, mode);
     case KIND.closure:
       return put_closure(object, at, path, depth + 1, mode);
+    case KIND.property:
+      return put_property(object, at, path, depth, mode);
     case KIND.error:
       return put_error(object, at, path, depth + 1, mode);
     case KIND.map:
@@ -187,24 +191,41 @@ function put_closure(closure: ref, at: i32, path: i32, depth: i32, mode: i32): i
   else end = put8(end, WIRE.undefined, mode);
   const fields: ref = function_fields(closure);
   if (fields === 0 || (mode & WIRE_MODE.log) === 0) return put32(end, 0, mode);
-  const count: i32 = count_fields(fields, loadRef(fields, OBJECT_HEADER.shape));
+  const count: i32 = count_fields(fields, loadRef(fields, OBJECT_HEADER.shape), mode);
   return put_fields(fields, leaves_out(depth, mode) && count > 1 ? 1 : count, 0, end, path, depth, mode);
+}
+
+/** A field that is not just a value. Payloads take values however they are kept; an accessor has none that could be copied. */
+function put_property(property: ref, at: i32, path: i32, depth: i32, mode: i32): i32 {
+  if (is_accessor(property)) {
+    const parts: i32 = (loadVal(property, PROPERTY.getter) === UNDEFINED ? 0 : 1) | (loadVal(property, PROPERTY.setter) === UNDEFINED ? 0 : 2);
+    const shown: i32 = (property_flags(property) & PROPERTY_FLAGS.enumerable) === 0 ? put8(at, WIRE.hidden, mode) : at;
+    return put8(put8(shown, WIRE.accessor, mode), parts, mode);
+  }
+  const hidden: bool = (mode & WIRE_MODE.log) !== 0 && (property_flags(property) & PROPERTY_FLAGS.enumerable) === 0;
+  return put_value(loadVal(property, PROPERTY.getter), hidden ? put8(at, WIRE.hidden, mode) : at, path, depth, mode);
 }
 
 // Objects with fields -------------------------------------------------------------------------------------------------
 
-function count_fields(object: ref, shape: ref): i32 {
+/** Whether a field crosses: private ones never do, symbols and what is not enumerable in logs alone. */
+function is_sent(key: ref, v: val, mode: i32): bool {
+  if (v === ABSENT || is_private_name(key)) return false;
+  return (mode & WIRE_MODE.log) !== 0 || (!is_symbol_name(key) && is_enumerable(v));
+}
+
+function count_fields(object: ref, shape: ref, mode: i32): i32 {
   let count: i32 = 0;
   if (load32(shape, SHAPE.kind) === KIND.dictionary) {
     const table: ref = loadRef(object, OBJECT.overflow);
     for (let entry: i32 = next_live(table, 0); entry >= 0; entry = next_live(table, entry + 1)) {
-      if (!is_private_name(unboxRef(table_key(table, entry)))) count++;
+      if (is_sent(unboxRef(table_key(table, entry)), table_value(table, entry), mode)) count++;
     }
     return count;
   }
   const keys: i32 = load32(shape, SHAPE.keyCount);
   for (let i: i32 = 0; i < keys; i++) {
-    if (field_at(object, shape, i) !== ABSENT && !is_private_name(shape_key(shape, i))) count++;
+    if (is_sent(shape_key(shape, i), field_at(object, shape, i), mode)) count++;
   }
   return count;
 }
@@ -218,7 +239,7 @@ function put_fields(object: ref, count: i32, skipped: ref, at: i32, path: i32, d
     let entry: i32 = -1;
     for (let i: i32 = 0; i < count; i++) {
       entry = next_live(table, entry + 1);
-      while (is_private_name(unboxRef(table_key(table, entry)))) entry = next_live(table, entry + 1);
+      while (!is_sent(unboxRef(table_key(table, entry)), table_value(table, entry), mode)) entry = next_live(table, entry + 1);
       end = put_string(end, unboxRef(table_key(table, entry)), mode);
       end = put_part(table_value(table, entry), end, path, depth, mode);
     }
@@ -228,7 +249,7 @@ function put_fields(object: ref, count: i32, skipped: ref, at: i32, path: i32, d
   for (let i: i32 = 0; left > 0; i++) {
     const v: val = field_at(object, shape, i);
     const key: ref = shape_key(shape, i);
-    if (v === ABSENT || is_private_name(key) || (skipped !== 0 && key_equals(key, skipped))) continue;
+    if (!is_sent(key, v, mode) || (skipped !== 0 && key_equals(key, skipped))) continue;
     left = left - 1;
     end = put_string(end, key, mode);
     end = put_part(v, end, path, depth, mode);
@@ -254,9 +275,16 @@ function put_plain(object: ref, kind: i32, at: i32, path: i32, depth: i32, mode:
   if (descriptor !== 0) end = put_string(put8(at, WIRE.instance, mode), named_class(descriptor), mode);
   else end = put8(at, WIRE.object, mode);
   if (!fields) return put32(end, 0, mode);
-  const count: i32 = count_fields(object, shape);
+  const count: i32 = count_fields(object, shape, mode);
   if (descriptor !== 0 && (load32(descriptor, CLASS.flags) & CLASS_FLAGS.library) !== 0) return put32(end, 0, mode);
   return put_fields(object, leaves_out(depth, mode) && count > 1 ? 1 : count, 0, end, path, depth, mode);
+}
+
+/** The value of a field, whatever kind of property it is; an accessor has none. */
+function plain_value(slot: val): val {
+  const property: ref = property_in(slot);
+  if (property === 0) return slot;
+  return is_accessor(property) ? UNDEFINED : loadVal(property, PROPERTY.getter);
 }
 
 function put_error(error: ref, at: i32, path: i32, depth: i32, mode: i32): i32 {
@@ -264,14 +292,14 @@ function put_error(error: ref, at: i32, path: i32, depth: i32, mode: i32): i32 {
   const descriptor: ref = loadRef(shape, SHAPE.class);
   let end: i32 = put_string(put8(at, WIRE.error, mode), error_class_name(error), mode);
   end = put_string(end, descriptor === 0 ? str('Error') : loadRef(descriptor, CLASS.name), mode);
-  const message: val = field_get(error, str('message'));
+  const message: val = plain_value(field_get(error, str('message')));
   if (message === ABSENT) end = put8(end, WIRE.undefined, mode);
   else if (isString(message)) end = put_string(end, unboxRef(message), mode);
   else end = put_part(message, end, path, depth, mode);
   const sites: i32 = error_site_count(error);
   end = put32(end, sites, mode);
   for (let i: i32 = 0; i < sites; i++) end = put32(end, error_site(error, i), mode);
-  const count: i32 = count_fields(error, shape) - (message === ABSENT ? 0 : 1);
+  const count: i32 = count_fields(error, shape, mode) - (message === ABSENT ? 0 : 1);
   return put_fields(error, count, str('message'), end, path, depth, mode);
 }
 

@@ -23,6 +23,10 @@ interface PropertyDescriptor {
   set?(value: any): void;
 }
 
+interface PropertyDescriptorMap {
+  [key: PropertyKey]: PropertyDescriptor;
+}
+
 interface Object {
   constructor: Function;
   toString(): string;
@@ -56,6 +60,10 @@ interface ObjectConstructor {
   hasOwn(value: object, key: PropertyKey): boolean;
   groupBy<K extends PropertyKey, T>(items: Iterable<T>, key: (item: T, index: number) => K): Partial<Record<K, T[]>>;
   getOwnPropertyNames(value: any): string[];
+  getOwnPropertySymbols(value: any): symbol[];
+  getOwnPropertyDescriptor(value: any, key: PropertyKey): PropertyDescriptor | undefined;
+  defineProperty<T>(value: T, key: PropertyKey, descriptor: PropertyDescriptor & ThisType<any>): T;
+  defineProperties<T>(value: T, descriptors: PropertyDescriptorMap & ThisType<any>): T;
   create(prototype: null): any;
 }
 declare var Object: ObjectConstructor;
@@ -136,6 +144,7 @@ interface Symbol {
 }
 interface SymbolConstructor {
   (description?: string | number): symbol;
+  for(key: string): symbol;
   readonly iterator: unique symbol;
   readonly asyncIterator: unique symbol;
   readonly dispose: unique symbol;

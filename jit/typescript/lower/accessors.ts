@@ -65,7 +65,7 @@ function build(program: Program, func: IrFunction, name: string, mode: Mode): vo
   else testShapes(builder, object, value, shapes, name, mode === 'def' ? null : slow, slow);
   builder.switchTo(slow);
   const key = builder.op('data.addr', [], stringSymbol(program.module, name));
-  const isPrivate = name.startsWith('\0') && mode !== 'def';
+  const isPrivate = name.startsWith('\0#') && mode !== 'def';
   const shown = isPrivate ? [builder.op('data.addr', [], stringSymbol(program.module, name.slice(name.indexOf('#', 2))))] : [];
   const results = builder.call(SLOW[mode][isPrivate ? 1 : 0], [object, key, ...shown, ...(value === undefined ? [] : [value])]);
   const complete = results.length === func.results.length;

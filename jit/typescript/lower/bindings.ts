@@ -74,6 +74,8 @@ export interface ClassFacts {
   parent: Parent;
   /** The binding that the class's own code knows it by. */
   binding: Binding | null;
+  /** What the computed names of instance fields are, for the constructor. */
+  readonly fieldKeys: Map<ts.Node, Binding>;
 }
 
 export type BindingKind = 'let' | 'const' | 'var' | 'param' | 'function' | 'catch' | 'this';

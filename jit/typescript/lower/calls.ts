@@ -3,7 +3,7 @@
  */
 import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
-import { LOG_LEVELS, TAG } from '../../abi.js';
+import { LOG_LEVELS, SYMBOL_NAMES, TAG } from '../../abi.js';
 import { refuse } from '../refusals.js';
 import { lowerArguments, makeArray } from './arguments.js';
 import { parametersOf, type Unit } from './bindings.js';
@@ -19,7 +19,8 @@ import { argumentAt, callLibrary, callMethod, isQuiet } from './library-calls.js
 import { getElement, getProperty } from './members.js';
 import { parameterRep } from './program.js';
 import type { Operand } from './representation.js';
-import { wellKnownKey } from './well-known.js';
+import { lowerKey } from './symbol-keys.js';
+import { isIterationKey, wellKnownKey } from './well-known.js';
 import { wordingOf } from './wording.js';
 
 const unwrap = (node: ts.Expression): ts.Expression =>
@@ -37,8 +38,8 @@ export function lowerCall(body: GuestBody, node: ts.CallExpression): Operand {
     const object = body.expression(callee.expression);
     if (callee.questionDotToken) leaveChainIfNullish(body, object);
     const key = wellKnownKey(callee.argumentExpression);
-    if (key !== null) return callIteratorMethod(body, node, object, key);
-    const method = getElement(body, object, body.expression(callee.argumentExpression), callee);
+    if (key !== null && isIterationKey(key)) return callIteratorMethod(body, node, object, key);
+    const method = getElement(body, object, lowerKey(body, callee.argumentExpression), callee);
     return callValue(body, node, method, box(body, object));
   }
   return callValue(body, node, body.expression(node.expression), body.undefinedValue());
@@ -46,7 +47,7 @@ export function lowerCall(body: GuestBody, node: ts.CallExpression): Operand {
 
 /** `x[Symbol.iterator]()`. */
 function callIteratorMethod(body: GuestBody, node: ts.CallExpression, object: Operand, key: string): Operand {
-  const name = key === '@@iterator' ? 'iterator_of' : 'async_iterator_of';
+  const name = key === SYMBOL_NAMES.iterator ? 'iterator_of' : 'async_iterator_of';
   return { rep: 'val', value: body.libValue(name, [box(body, object), body.text(wordingOf(node.expression))], node) };
 }
 

@@ -8,13 +8,13 @@
  * closures of its members.
  */
 import ts = require('typescript');
-import { CLASS, CLASS_CLOSURE, CLASS_FLAGS, FUNCTION_FLAGS, FUNCTION_INFO, KIND, METHOD, OBJECT_HEADER, SHAPE, SHAPE_FLAGS, kindShape } from '../../abi.js';
+import { CLASS, CLASS_CLOSURE, CLASS_FLAGS, FUNCTION_FLAGS, FUNCTION_INFO, KIND, METHOD, OBJECT_HEADER, SHAPE, SYMBOL_NAMES, kindShape } from '../../abi.js';
 import { refuse } from '../refusals.js';
 import { isClassPart, type ClassFacts, type FunctionNode, type Unit } from './bindings.js';
 import { entrySymbol, parameterCount, unitFlags } from './function-infos.js';
 import type { Program } from './program.js';
-import { hasModifier, isAmbient } from './scope-syntax.js';
-import { classSymbol, contentName, defineData, functionInfoSymbol, keysSymbol, stringSymbol } from './static-data.js';
+import { hasModifier, isAmbient, isDynamicName } from './scope-syntax.js';
+import { classSymbol, contentName, defineData, flagsOf, functionInfoSymbol, keysSymbol, stringSymbol } from './static-data.js';
 import { wellKnownKey } from './well-known.js';
 
 /** Values of METHOD.kind. */
@@ -40,7 +40,7 @@ export function isStaticClass(program: Program, facts: ClassFacts): boolean {
   if (known !== undefined) return known;
   const { parent } = facts;
   const inherits = parent.kind === 'class' ? isStaticClass(program, parent.facts) : parent.kind !== 'value';
-  const made = inherits && [true, false].every((each) => membersOf(program, facts, each).every(({ unit }) => unit.captures.length === 0));
+  const made = inherits && !facts.node.members.some(({ name }) => name && isDynamicName(name)) && [true, false].every((each) => membersOf(program, facts, each).every(({ unit }) => unit.captures.length === 0));
   layouts.set(facts, made);
   return made;
 }
@@ -58,7 +58,9 @@ export function memberName(program: Program, name: ts.PropertyName): string {
   if (ts.isNumericLiteral(name)) return String(Number(name.text));
   if (ts.isComputedPropertyName(name) && ts.isStringLiteralLike(name.expression)) return name.expression.text;
   const known = ts.isComputedPropertyName(name) ? wellKnownKey(name.expression) : null;
-  return known ?? refuse('BR1040', name);
+  if (known === SYMBOL_NAMES.toStringTag && ts.isAccessor(name.parent)) return refuse('BR1019', name, 'an accessor under `Symbol.toStringTag`');
+  // Evaluating the class replaces it: no program has such a name.
+  return known ?? `\0?${name.pos}`;
 }
 
 /** Names of private members differ by class, and no program can write one as the name of another property. */
@@ -126,8 +128,6 @@ export function instanceShape(program: Program, facts: ClassFacts): string | nul
   return symbol;
 }
 
-const isFlagName = (key: string): key is keyof typeof SHAPE_FLAGS => Object.hasOwn(SHAPE_FLAGS, key);
-const flagsOf = (names: readonly string[]): number => names.reduce((bits, name) => (isFlagName(name) ? bits | SHAPE_FLAGS[name] : bits), 0);
 
 function memberFlags(program: Program, facts: ClassFacts): number {
   const inherited = facts.parent.kind === 'class' ? memberFlags(program, facts.parent.facts) : 0;

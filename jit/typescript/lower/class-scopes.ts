@@ -7,7 +7,7 @@
  */
 import ts = require('typescript');
 import type { Binding, ClassFacts, FunctionNode, Parent, Unit } from './bindings.js';
-import { hasModifier, isExtends } from './scope-syntax.js';
+import { hasModifier, isDynamicName, isExtends } from './scope-syntax.js';
 
 /** What the analysis of scopes does for classes. */
 export interface ClassScopes {
@@ -24,7 +24,7 @@ export function declareClass(scopes: ClassScopes, node: ts.ClassLikeDeclaration,
   const inner = ts.isClassExpression(node);
   const own = inner && !ts.isSourceFile(scope) ? node : scope;
   const binding = node.name ? scopes.bind(node.name, unit, own, node.pos) : null;
-  const facts: ClassFacts = { node, name: node.name?.text ?? contextName(node), id, owner: unit, scope: ts.isSourceFile(scope) ? scope : node, maker: unit, parent: { kind: 'none' }, binding };
+  const facts: ClassFacts = { node, name: node.name?.text ?? contextName(node), id, owner: unit, scope: ts.isSourceFile(scope) ? scope : node, maker: unit, parent: { kind: 'none' }, binding, fieldKeys: new Map() };
   if (binding) binding.classFacts = facts;
   return facts;
 }
@@ -45,6 +45,9 @@ export function completeClass(scopes: ClassScopes, facts: ClassFacts): void {
   facts.maker = maker;
   scopes.self(maker);
   for (const member of node.members) {
+    if (ts.isPropertyDeclaration(member) && isDynamicName(member.name) && !hasModifier(member, ts.SyntaxKind.StaticKeyword)) {
+      facts.fieldKeys.set(member, scopes.hidden('name of a field', facts.owner, facts.scope));
+    }
     if (ts.isPropertyDeclaration(member) && member.initializer && !hasModifier(member, ts.SyntaxKind.StaticKeyword)) maker.calls.add(scopes.unitAt(member));
   }
 }
@@ -95,6 +98,7 @@ export function superUse(node: ts.Node, unit: Unit, classOf: (node: ts.Node) => 
 /** Notes the calls and captures that uses of `super` bring, written or not. */
 export function resolveSuper(uses: readonly SuperUse[], classes: readonly ClassFacts[], capture: (unit: Unit, binding: Binding) => void): void {
   const implied = classes.filter(({ node, maker }) => maker.node === node).map((facts) => ({ unit: facts.maker, facts, call: true }));
+  for (const facts of classes) for (const binding of facts.fieldKeys.values()) capture(facts.maker, binding);
   for (const { unit, facts, call } of [...uses, ...implied]) {
     const { parent } = facts;
     if (parent.kind === 'none' || parent.kind === 'error') continue;

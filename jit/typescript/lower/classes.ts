@@ -18,8 +18,9 @@ import { box } from './convert.js';
 import { isForeign } from './foreign.js';
 import { entrySymbol } from './function-infos.js';
 import type { GuestBody } from './guest-body.js';
+import { isNamedByKey, named } from './literals.js';
 import type { Operand } from './representation.js';
-import { isAmbient } from './scope-syntax.js';
+import { isAmbient, isDynamicName } from './scope-syntax.js';
 import { callUnit } from './unit-calls.js';
 
 export function lowerClassDeclaration(body: GuestBody, node: ts.ClassDeclaration): void {
@@ -34,6 +35,8 @@ function classValue(body: GuestBody, node: ts.ClassLikeDeclaration): Value {
   refuseMembers(node);
   body.enterScope(node);
   const parent = parentDescriptor(body, facts);
+  // Before the closure, which holds the names of fields.
+  const keys = evaluateKeys(body, facts);
   const template = builder.op('data.addr', [], descriptorSymbol(program, facts));
   const known = isStaticClass(program, facts);
   const descriptor = known ? template : body.libValue('class_make', [template, parent ?? body.zero('ref')], node);
@@ -44,11 +47,11 @@ function classValue(body: GuestBody, node: ts.ClassLikeDeclaration): Value {
   const value = allocateClosure(body, entrySymbol(maker.symbol), classInfoSymbol(program, facts), captured, node);
   body.lib('class_register', [builder.op('ref.from_val', [value]), descriptor], node);
   if (!known) {
-    fillMembers(body, facts, descriptor, false);
-    fillMembers(body, facts, builder.load('ref', descriptor, CLASS.statics), true);
+    fillMembers(body, facts, descriptor, false, keys);
+    fillMembers(body, facts, builder.load('ref', descriptor, CLASS.statics), true, keys);
   }
   if (facts.binding) body.initialize(facts.binding, { rep: 'val', value }, node);
-  defineStatics(body, node, value, statics);
+  defineStatics(body, node, value, statics, keys);
   return value;
 }
 
@@ -75,20 +78,44 @@ function parentDescriptor(body: GuestBody, { parent }: ClassFacts): Value | null
   return body.libValue('class_parent', [value], expression);
 }
 
-function fillMembers(body: GuestBody, facts: ClassFacts, descriptor: Value, ofClass: boolean): void {
-  membersOf(body.program, facts, ofClass).forEach(({ node }, index) => {
-    body.lib('class_set_member', [descriptor, body.builder.i32(index), box(body, functionValue(body, node))], node);
+type Keys = ReadonlyMap<ts.Node, Value>;
+
+/** The computed names of members, in their order: strings and symbols. Those of instance fields are kept for the constructor. */
+function evaluateKeys(body: GuestBody, facts: ClassFacts): Keys {
+  const keys = new Map<ts.Node, Value>();
+  for (const member of facts.node.members) {
+    if (!member.name || !isDynamicName(member.name) || isAmbient(member)) continue;
+    const key = body.libValue('property_key', [box(body, body.expression(member.name.expression))], member.name);
+    keys.set(member, key);
+    const kept = facts.fieldKeys.get(member);
+    if (kept) body.initialize(kept, { rep: 'val', value: key }, member);
+  }
+  return keys;
+}
+
+function fillMembers(body: GuestBody, facts: ClassFacts, descriptor: Value, ofClass: boolean, keys: Keys): void {
+  membersOf(body.program, facts, ofClass).forEach(({ node, kind }, index) => {
+    const key = keys.get(node);
+    const func = box(body, functionValue(body, node));
+    const position = body.builder.i32(index);
+    body.lib('class_set_member', [descriptor, position, key ? named(body, func, PREFIXES[kind] ?? '', key, node) : func], node);
+    if (key) body.lib('class_name_member', [descriptor, position, body.builder.op('ref.from_val', [key])], node);
   });
 }
 
+/** What stands before the names of methods, getters and setters. */
+const PREFIXES = ['', 'get ', 'set '];
+
 /** Static fields and blocks, in order; `this` in them is the class. */
-function defineStatics(body: GuestBody, node: ts.ClassLikeDeclaration, value: Value, statics: Value): void {
+function defineStatics(body: GuestBody, node: ts.ClassLikeDeclaration, value: Value, statics: Value, keys: Keys): void {
   for (const member of node.members) {
     if (ts.isClassStaticBlockDeclaration(member)) {
       callUnit(body, body.program.facts.unitOf(member), value, { operands: [], list: null }, member);
     } else if (ts.isPropertyDeclaration(member) && isStaticMember(member) && !isDeclaredOnly(member)) {
       const first = initialValue(body, member, () => value);
-      body.lib('field_define', [statics, body.text(memberName(body.program, member.name)), first], member);
+      const key = keys.get(member);
+      const name = key ? body.builder.op('ref.from_val', [key]) : body.text(memberName(body.program, member.name));
+      body.lib('field_define', [statics, name, key && isNamedByKey(member) ? named(body, first, '', key, member) : first], member);
     }
   }
 }

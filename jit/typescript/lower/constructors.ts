@@ -15,6 +15,7 @@ import { takesList, type ClassFacts } from './bindings.js';
 import { descriptorSymbol, fieldName, fieldsOf, isStaticClass } from './class-data.js';
 import { box } from './convert.js';
 import type { GuestBody } from './guest-body.js';
+import { isNamedByKey, named } from './literals.js';
 import type { Operand } from './representation.js';
 import { thisUnit } from './scope-syntax.js';
 import { argumentOf, callUnit } from './unit-calls.js';
@@ -80,8 +81,15 @@ function constructParent(body: GuestBody, facts: ClassFacts, args: Arguments, no
 function defineFields(body: GuestBody, facts: ClassFacts): void {
   for (const field of fieldsOf(facts)) {
     const value = ts.isPropertyDeclaration(field) ? initialValue(body, field, () => selfOf(body, field)) : body.undefinedValue();
-    defineField(body, selfOf(body, field), fieldName(body.program, field), value, field);
+    const key = facts.fieldKeys.get(field);
+    if (key && ts.isPropertyDeclaration(field)) defineComputed(body, field, box(body, body.read(key)), value);
+    else defineField(body, selfOf(body, field), fieldName(body.program, field), value, field);
   }
+}
+
+function defineComputed(body: GuestBody, field: ts.PropertyDeclaration, key: Value, value: Value): void {
+  const shown = isNamedByKey(field) ? named(body, value, '', key, field) : value;
+  body.lib('field_define', [selfOf(body, field), body.builder.op('ref.from_val', [key]), shown], field);
 }
 
 function setParameterProperties(body: GuestBody, facts: ClassFacts): void {

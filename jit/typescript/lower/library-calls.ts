@@ -217,9 +217,9 @@ function unboxSelf(body: GuestBody, receiver: Value, type: MachineType | undefin
 export function isInstance(body: GuestBody, className: string, value: Value, node: ts.Node): Value {
   const { builder } = body;
   if (className === 'Number') return isNumber(body.builder, value);
-  if (className === 'String' || className === 'Boolean') {
+  if (className === 'String' || className === 'Boolean' || className === 'Symbol') {
     const tag = builder.op('i32.wrap_i64', [builder.op('i64.shr_u', [builder.op('i64.from_val', [value]), builder.i64(48n)])]);
-    if (className === 'String') return builder.op('i32.eq', [tag, builder.i32(TAG.string)]);
+    if (className !== 'Boolean') return builder.op('i32.eq', [tag, builder.i32(className === 'String' ? TAG.string : TAG.symbol)]);
     return body.libValue('is_boolean', [value], node);
   }
   const kinds = CLASS_KINDS[className] ?? [];

@@ -1,7 +1,7 @@
 /** Object, array and template literals. */
 import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
-import { OBJECT, TAG } from '../../abi.js';
+import { OBJECT, SYMBOL_NAMES, TAG } from '../../abi.js';
 import { refuse } from '../refusals.js';
 import { arrayOf } from './arguments.js';
 import { functionValue } from './closures.js';
@@ -42,7 +42,7 @@ export function lowerObject(body: GuestBody, node: ts.ObjectLiteralExpression): 
   const values: Value[] = [];
   for (const property of node.properties) {
     const name = staticName(property);
-    if (name === null || keys.includes(name)) break;
+    if (name === null || keys.includes(name) || ts.isAccessor(property)) break;
     if (name === '__proto__') return refuse('BR1011', property);
     values.push(box(body, propertyValue(body, property)));
     keys.push(name);
@@ -66,7 +66,7 @@ function propertyValue(body: GuestBody, property: ts.ObjectLiteralElementLike): 
   if (ts.isPropertyAssignment(property)) return body.expression(property.initializer);
   if (ts.isShorthandPropertyAssignment(property)) return body.expression(property.name);
   if (ts.isMethodDeclaration(property)) return functionValue(body, property);
-  return refuse(ts.isAccessor(property) ? 'BR1016' : 'BR1000', property);
+  return refuse('BR1000', property);
 }
 
 function addProperty(body: GuestBody, object: Value, property: ts.ObjectLiteralElementLike): void {
@@ -76,16 +76,42 @@ function addProperty(body: GuestBody, object: Value, property: ts.ObjectLiteralE
   }
   const name = staticName(property);
   if (name === '__proto__') return refuse('BR1011', property);
+  if (ts.isAccessor(property)) return addAccessor(body, object, property, name);
   if (name !== null) {
     body.lib('set_property', [object, body.text(name), box(body, propertyValue(body, property))], property);
     return;
   }
   const key = computedKey(body, property);
-  body.lib('set_element', [object, key, box(body, propertyValue(body, property))], property);
+  const value = box(body, propertyValue(body, property));
+  body.lib('set_element', [object, key, isNamedByKey(property) ? named(body, value, '', key, property) : value], property);
+}
+
+function addAccessor(body: GuestBody, object: Value, property: ts.AccessorDeclaration, name: string | null): void {
+  if (name === SYMBOL_NAMES.toStringTag) return refuse('BR1019', property, 'an accessor under `Symbol.toStringTag`');
+  const setter = ts.isSetAccessor(property);
+  const key = name === null ? computedKey(body, property) : box(body, { rep: 'str', value: body.text(name) });
+  const func = named(body, box(body, functionValue(body, property)), setter ? 'set ' : 'get ', key, property);
+  body.lib('define_accessor', [object, key, body.builder.i32(setter ? 1 : 0), func], property);
+}
+
+/** A function that was just made, with the name of its key. */
+export const named = (body: GuestBody, func: Value, before: string, key: Value, node: ts.Node): Value =>
+  body.libValue('function_rename', [func, body.text(before), key], node);
+
+/** Methods, and functions without a name of their own, are called by the key they stand under. */
+export function isNamedByKey(property: ts.ObjectLiteralElementLike | ts.PropertyDeclaration): boolean {
+  if (ts.isMethodDeclaration(property)) return true;
+  if (!ts.isPropertyAssignment(property) && !ts.isPropertyDeclaration(property)) return false;
+  const { initializer } = property;
+  return initializer !== undefined && isAnonymousFunction(initializer);
+}
+
+function isAnonymousFunction(initializer: ts.Expression): boolean {
+  return ts.isArrowFunction(initializer) || (ts.isFunctionExpression(initializer) && !initializer.name);
 }
 
 function computedKey(body: GuestBody, { name }: ts.ObjectLiteralElementLike): Value {
-  if (name && ts.isComputedPropertyName(name)) return box(body, body.expression(name.expression));
+  if (name && ts.isComputedPropertyName(name)) return body.libValue('property_key', [box(body, body.expression(name.expression))], name);
   if (name && ts.isNumericLiteral(name)) return box(body, { rep: 'f64', value: body.builder.f64(Number(name.text)) });
   if (name && ts.isStringLiteralLike(name)) return box(body, { rep: 'str', value: body.text(name.text) });
   return refuse('BR1000', name ?? body.program.file);

@@ -13,6 +13,8 @@ import { isLibraryMethod } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
 import { enumConstant, numberConstant } from './prediction.js';
 import type { Operand, Place } from './representation.js';
+import { lowerKey, lowerSymbol, readIterationMethod } from './symbol-keys.js';
+import { isIterationKey, wellKnownKey } from './well-known.js';
 
 /** Keys that get_element treats as positions. */
 const INDEX_NAME = /^(0|[1-9][0-9]*)$/;
@@ -28,7 +30,8 @@ export function lowerProperty(body: GuestBody, node: ts.PropertyAccessExpression
     if (node.questionDotToken) leaveChainIfNullish(body, object);
     return privatePlace(body, node, node.name, object).read();
   }
-  const foreign = lowerForeignMember(body, node);
+  if ((checker.getSymbolAtLocation(node.name)?.flags ?? 0) & ts.SymbolFlags.Prototype) return refuse('BR1011', node);
+  const foreign = lowerSymbol(body, node) ?? lowerForeignMember(body, node);
   if (foreign) return foreign;
   refuseLibraryMethod(body, node);
   const object = body.expression(node.expression);
@@ -90,7 +93,9 @@ export function lowerElement(body: GuestBody, node: ts.ElementAccessExpression):
   if (ts.isStringLiteralLike(argumentExpression) && !INDEX_NAME.test(argumentExpression.text)) {
     return getProperty(body, object, argumentExpression.text, node);
   }
-  return getElement(body, object, body.expression(argumentExpression), node);
+  const name = wellKnownKey(argumentExpression);
+  if (name !== null && isIterationKey(name)) return readIterationMethod(body, box(body, object), name, node);
+  return getElement(body, object, lowerKey(body, argumentExpression), node);
 }
 
 export function getElement(body: GuestBody, object: Operand, key: Operand, node: ts.Node): Operand {
@@ -131,7 +136,7 @@ export function lowerDelete(body: GuestBody, node: ts.DeleteExpression): Operand
     key = box(body, { rep: 'str', value: body.text(target.name.text) });
   } else if (ts.isElementAccessExpression(target)) {
     object = body.expression(target.expression);
-    key = box(body, body.expression(target.argumentExpression));
+    key = box(body, lowerKey(body, target.argumentExpression));
   } else return refuse('BR1030', node);
   return { rep: 'bool', value: body.libValue('delete_property', [box(body, object), key], node) };
 }

@@ -13,6 +13,7 @@ import { lowerInstanceOf } from './instances.js';
 import { merge } from './merge.js';
 import { placeOf } from './places.js';
 import { isBigIntType, isPrimitiveType, type Operand } from './representation.js';
+import { lowerIn } from './symbol-keys.js';
 
 const K = ts.SyntaxKind;
 
@@ -86,6 +87,7 @@ export function lowerBinary(body: GuestBody, node: ts.BinaryExpression): Operand
   if (COMPOUND[operator] !== undefined) return lowerCompound(body, node, COMPOUND[operator]);
   if (ts.isPrivateIdentifier(node.left)) return lowerPrivateIn(body, node, node.left);
   if (operator === K.InstanceOfKeyword) return lowerInstanceOf(body, node);
+  if (operator === K.InKeyword) return lowerIn(body, node);
   const shortcut = comparisonWithNothing(body, node);
   if (shortcut) return shortcut;
   const left = body.expression(node.left);
@@ -108,8 +110,6 @@ function applyOperator(body: GuestBody, operator: ts.SyntaxKind, left: Operand, 
       return { rep: 'bool', value: areLooselyEqual(body, left, right, node) };
     case K.ExclamationEqualsToken:
       return { rep: 'bool', value: builder.op('i32.eqz', [areLooselyEqual(body, left, right, node)]) };
-    case K.InKeyword:
-      return { rep: 'bool', value: body.libValue('has_property', [box(body, right), box(body, left)], node) };
   }
   return { rep: 'f64', value: arithmetic(body, operator, left, right, node) };
 }

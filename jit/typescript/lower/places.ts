@@ -4,6 +4,7 @@ import { refuse } from '../refusals.js';
 import type { GuestBody } from './guest-body.js';
 import { elementPlace, propertyPlace } from './members.js';
 import type { Place } from './representation.js';
+import { lowerKey } from './symbol-keys.js';
 
 export function placeOf(body: GuestBody, node: ts.Expression): Place {
   if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) {
@@ -13,7 +14,7 @@ export function placeOf(body: GuestBody, node: ts.Expression): Place {
   if (ts.isPropertyAccessExpression(node)) return propertyPlace(body, node, body.expression(node.expression));
   if (ts.isElementAccessExpression(node)) {
     const object = body.expression(node.expression);
-    return elementPlace(body, node, object, body.expression(node.argumentExpression));
+    return elementPlace(body, node, object, lowerKey(body, node.argumentExpression));
   }
   return refuse('BR1000', node, 'an assignment to this');
 }

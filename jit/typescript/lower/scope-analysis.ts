@@ -11,7 +11,7 @@ import { completeClass, declareClass, nameByConstant, resolveParent, resolveSupe
 import { isClassPart, parametersOf, type Binding, type BindingKind, type ClassFacts, type FunctionNode, type Unit } from './bindings.js';
 import { repOfType } from './representation.js';
 import {
-  assignedSource, endOfInertPrefix, hasModifier, hasSpread, hoistPosition, isAmbient, isBodyOfFunction, isCallee, isConstantOfEnum, isConstructed, isExtends, isFunctionNode, isKnownInitializer, isPlainParameter, isPropertyName, isScope, isTypeSyntax, nameOf, thisUnit,
+  assignedSource, endOfInertPrefix, hasModifier, hasSpread, hoistPosition, isAmbient, isBodyOfFunction, isCallee, isConstantOfEnum, isConstructed, isDynamicName, isExtends, isFunctionNode, isKnownInitializer, isPlainParameter, isPropertyName, isScope, isTypeSyntax, nameOf, textOfName, thisUnit,
 } from './scope-syntax.js';
 import { evaluationAt, type SessionPart } from './session.js';
 
@@ -222,6 +222,8 @@ class Analysis {
   #collectUses(node: ts.Node, unit: Unit): void {
     ts.forEachChild(node, (child) => {
       if (isTypeSyntax(child)) return;
+      // The name of a member is evaluated by whoever evaluates the class or literal.
+      if (ts.isComputedPropertyName(child) && isFunctionNode(node) && unit.parent && unit.node === node) return this.#collectUses(child, unit.parent);
       const inner = isFunctionNode(child) && !isAmbient(child) ? this.#unitAt(child) : unit;
       if (isFunctionNode(child)) this.#nameByContext(child, inner);
       if (ts.isIdentifier(child)) this.#use(child, unit);
@@ -240,7 +242,7 @@ class Analysis {
       if (unit.name === '') unit.name = parent.name.text;
       const binding = this.#ofIdentifier.get(parent.name);
       if (binding?.kind === 'const' && parent.initializer === node) binding.known = unit;
-    } else if (unit.name === '' && (ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) && !ts.isComputedPropertyName(parent.name)) unit.name = parent.name.getText();
+    } else if (unit.name === '' && (ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) && !isDynamicName(parent.name)) unit.name = textOfName(parent.name);
   }
 
   #use(identifier: ts.Identifier, unit: Unit): void {

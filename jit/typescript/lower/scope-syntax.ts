@@ -21,8 +21,18 @@ export const isAmbient = (node: ts.Node): boolean =>
 
 export function nameOf(node: FunctionNode): string {
   if (ts.isArrowFunction(node) || ts.isClassStaticBlockDeclaration(node) || !node.name) return '';
-  if (ts.isComputedPropertyName(node.name) && wellKnownKey(node.name.expression) !== null) return `[${node.name.expression.getText()}]`;
+  if (ts.isComputedPropertyName(node.name) && !isDynamicName(node.name)) return textOfName(node.name);
   return ts.isIdentifier(node.name) || ts.isPrivateIdentifier(node.name) || ts.isStringLiteral(node.name) ? node.name.text : '';
+}
+
+/** A computed name that only evaluating it tells. */
+export const isDynamicName = (name: ts.PropertyName): name is ts.ComputedPropertyName =>
+  ts.isComputedPropertyName(name) && !ts.isStringLiteralLike(name.expression) && wellKnownKey(name.expression) === null;
+
+/** A name that is known, as functions are called by it. */
+export function textOfName(name: ts.PropertyName): string {
+  if (!ts.isComputedPropertyName(name)) return ts.isStringLiteralLike(name) ? name.text : name.getText();
+  return ts.isStringLiteralLike(name.expression) ? name.expression.text : `[${name.expression.getText()}]`;
 }
 
 /** Functions are hoisted to the start of the block they stand in. */
@@ -148,7 +158,7 @@ function isInert(statement: ts.Statement): boolean {
 function isInertClass({ heritageClauses, members }: ts.ClassDeclaration): boolean {
   if (heritageClauses?.some(({ types }) => types.some((type) => isExtends(type) && !ts.isIdentifier(type.expression)))) return false;
   return members.every((member) => {
-    if (ts.isClassStaticBlockDeclaration(member)) return false;
+    if (ts.isClassStaticBlockDeclaration(member) || (member.name && isDynamicName(member.name))) return false;
     if (!ts.isPropertyDeclaration(member) || !hasModifier(member, ts.SyntaxKind.StaticKeyword)) return true;
     return !member.initializer || isInertExpression(member.initializer);
   });

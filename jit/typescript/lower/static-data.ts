@@ -5,7 +5,7 @@
  * Layouts are those of jit/abi.ts.
  */
 import { createHash } from 'node:crypto';
-import { CLASS, CLASS_FLAGS, FUNCTION_INFO, KIND, OBJECT_HEADER, SHAPE, SHAPE_FLAGS, STRING, kindShape } from '../../abi.js';
+import { CLASS, CLASS_FLAGS, FUNCTION_INFO, KIND, OBJECT_HEADER, SHAPE, SHAPE_BITS, SHAPE_FLAGS, STRING, SYMBOL_NAMES, kindShape } from '../../abi.js';
 import type { DataSymbol, IrModule } from '../../../ir/function.js';
 import { stringHash } from '../../string-hash.js';
 
@@ -77,11 +77,19 @@ export function keysSymbol(module: IrModule, keys: readonly string[]): string {
 
 const isFlagName = (key: string): key is keyof typeof SHAPE_FLAGS => Object.hasOwn(SHAPE_FLAGS, key);
 
+function flagOf(key: string): number {
+  if (key === SYMBOL_NAMES.toPrimitive) return SHAPE_BITS.toPrimitive;
+  return isFlagName(key) ? SHAPE_FLAGS[key] : 0;
+}
+
+/** SHAPE_FLAGS and SHAPE_BITS of objects with properties or members of these names. */
+export const flagsOf = (names: readonly string[]): number => names.reduce((bits, name) => bits | flagOf(name), 0);
+
 /** Symbol of the shape of plain objects with these keys, in this order, all of them inline. */
 export function shapeSymbol(module: IrModule, keys: readonly string[]): string {
   const name = `shape$${contentName(keys.join('\0'))}$${keys.length}`;
   if (module.data.has(name)) return name;
-  const flags = keys.reduce((bits, key) => (isFlagName(key) ? bits | SHAPE_FLAGS[key] : bits), 0);
+  const flags = flagsOf(keys);
   const bytes = new Uint8Array(SHAPE.bytes);
   const view = new DataView(bytes.buffer);
   view.setInt32(OBJECT_HEADER.shape, kindShape(KIND.shape), true);

@@ -196,7 +196,7 @@ describe('iteration', () => {
   }
 
   const guestIterable = (rig: Rig, log: string[]): val =>
-    boxObject(rig.object({ '@@iterator': rig.closureOfValues(() => guestIterator(rig, log)) }));
+    boxObject(rig.object({ '\0@@Symbol.iterator': rig.closureOfValues(() => guestIterator(rig, log)) }));
 
   test('of a guest iterator calls next until done, and return only when left early', () => {
     const rig = createRig();
