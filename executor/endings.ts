@@ -47,6 +47,8 @@ export function endingError(ending: number, facts: EndingFacts): BrolgaError {
   switch (ending) {
     case ENDING.fuel:
       return new FuelExhaustedError(limits.fuel, limits.fuel);
+    case ENDING.stretch:
+      return new FuelExhaustedError(limits.stretchFuel, limits.stretchFuel, 'stretchFuel');
     case ENDING.memory:
       return memoryError(limits, Math.max(facts.heapBytes, detail) / 2 ** 20);
     case ENDING.stack:

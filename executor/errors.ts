@@ -35,11 +35,11 @@ export class LimitError extends BrolgaError {
 const perCall = (name: string): string => `call(…, { ${name} }) or createJit({ limits: { ${name} } })`;
 const perJit = (name: string): string => `createJit({ limits: { ${name} } })`;
 
-/** The task did more work than its fuel allows; `finally` blocks did not run. */
+/** The task did more work than its fuel allows, or, with limit `stretchFuel`, too much without letting others run; `finally` blocks did not run. */
 export class FuelExhaustedError extends LimitError {
   override readonly name = 'FuelExhaustedError';
-  constructor(value: number, used: number) {
-    super('FUEL_EXHAUSTED', 'fuel', value, used, perCall('fuel'), 'units', 'the task used up its fuel');
+  constructor(value: number, used: number, limit: 'fuel' | 'stretchFuel' = 'fuel') {
+    super('FUEL_EXHAUSTED', limit, value, used, perCall(limit), 'units', limit === 'fuel' ? 'the task used up its fuel' : 'the task worked too long without letting others run');
   }
 }
 /** The task did not end within its time, waiting or working. */

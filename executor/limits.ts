@@ -17,6 +17,7 @@ interface LimitRow {
 export const LIMITS = {
   fuel: { default: 1_000_000_000, min: 1, max: 2 ** 53 - 1, unit: 'units', scope: 'call', doc: 'work of a task; a unit is about 16 instructions, at least one for each turn of a loop' },
   sliceFuel: { default: 250_000, min: 100, max: 2 ** 31 - 1, unit: 'units', scope: 'jit', doc: 'work after which a task lets others run' },
+  stretchFuel: { default: 0, min: 0, max: 2 ** 31 - 1, unit: 'units', scope: 'call', doc: 'work of a task whose slice is used up until it lets others run, which a loop without await cannot; 0: all its fuel' },
   memoryMiB: { default: 64, min: 0.0625, max: 2048, unit: 'MiB', scope: 'call', doc: 'heap of a task' },
   collectEvery: { default: 0, min: 0, max: 2 ** 31 - 1, unit: 'allocations', scope: 'call', doc: 'for tests: allocations from one collection to the next; 0 collects as needed' },
   timeoutMs: { default: 30_000, min: 0, max: 2 ** 53 - 1, unit: 'ms', scope: 'call', doc: 'time from the call to the end of the task' },

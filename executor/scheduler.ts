@@ -18,7 +18,7 @@ import { RunQueue } from './run-queue.js';
 import type { SchedulerParts } from './scheduler-parts.js';
 import { observe } from './sync.js';
 import { begin, end, isCancelled, wait, wake, yieldTurn } from './task-state.js';
-import { renewBudget, requestStop } from './task-memory.js';
+import { beginStretch, renewBudget, requestStop } from './task-memory.js';
 import { Timers } from './timers.js';
 import { faultOf, internalFault, NO_PLACE, type Fault } from './traps.js';
 
@@ -103,6 +103,7 @@ export class Scheduler {
     const program = table.get(task, TASK.program);
     if (this.isSession(task)) this.renewBudget(header, records);
     handOver(arena, header, records);
+    beginStretch(arena, header);
     // Made before the clock is read: a timer that is set in this poll does not pay for it.
     const instance = this.instanceOf(program);
     const now = clock.monotonic();

@@ -29,6 +29,7 @@ export function makeHeader(blocks: BlockCache, { limits, stackBytes, seed, wall 
   arena.longs[(header + HEADER.random) >> 3] = seed;
   arena.doubles[(header + HEADER.clock) >> 3] = wall;
   set(HEADER.slice, limits.sliceFuel);
+  set(HEADER.stretch, Math.ceil(limits.stretchFuel));
   set(HEADER.maxHostCalls, limits.hostCalls);
   set(HEADER.heapCap, Math.min(2 ** 31 - 1, Math.floor(limits.memoryMiB * 2 ** 20)));
   set(HEADER.collectEvery, limits.collectEvery);
@@ -45,6 +46,11 @@ export const evaluationBudget = ({ fuel }: Limits): Uint8Array => new Uint8Array
 export function renewBudget(arena: Arena, header: number, start: number): void {
   arena.longs[(header + HEADER.fuel) >> 3] = BigInt(arena.doubles[(start + RECORD.payload) >> 3] ?? 0);
   arena.words[(header + HEADER.logBytes) >> 2] = 0;
+}
+
+/** A poll begins. Called by the poller. */
+export function beginStretch(arena: Arena, header: number): void {
+  arena.words[(header + HEADER.stretchLeft) >> 2] = arena.words[(header + HEADER.stretch) >> 2] ?? 0;
 }
 
 export const freeHeader = (blocks: BlockCache, header: number): void => blocks.free(header - BLOCK.header);

@@ -74,6 +74,8 @@ export const TRAP = {
   uninitializedElement: 14,
   indirectType: 15,
   importSize: 16,
+  /** A stretch longer than HEADER.stretch. */
+  stretch: 17,
 } as const;
 
 /** What a WebAssembly guest did, by TRAP code, in the words of the specification's tests. */
@@ -225,8 +227,10 @@ export const HEADER = {
   payloadCap: 136,
   /** Host calls in flight alone. */
   hostCalls: 140,
-  /** Fuel used so far at the last poll's end, i64. */
-  fuelUsed: 144,
+  /** Most fuel that a task may use, once its slice is used up, until it lets others run; 0: all it has. */
+  stretch: 144,
+  /** What is left of that for the running poll; only kept where `stretch` is not 0. */
+  stretchLeft: 148,
   /** Free lists of frames by size in 16-byte steps, 32 to 272 bytes: 16 lists. */
   freeFrames: 152,
   /** Blocks outside the heap that the running poll holds, linked by BLOCK.next: freed by the executor if it traps. */

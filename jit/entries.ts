@@ -5,7 +5,7 @@
  *
  *   poll:  header -> globals      fuel (one slice of the budget), stack, shadow, next, limit
  *          task_poll()
- *          globals -> header      fuel given back, next, limit, fuelUsed
+ *          globals -> header      fuel given back, next, limit
  *
  * Promises that nothing of one poll is left in a global for the next, whose task may be another one.
  */
@@ -48,7 +48,7 @@ export function pollEntry(symbols: SymbolTypes): IrFunction {
   builder.emit('global.set', [builder.load('i32', thread, THREAD.shadowLimit)], 'shadowLimit');
   const [status] = builder.call('task_poll', []);
   for (const { global, offset } of MIRRORED) builder.store('i32', header, offset, builder.op('global.get', [], global));
-  giveBackFuel(builder, header, budget);
+  giveBackFuel(builder, header);
   forgetValues(builder);
   builder.ret(...(status === undefined ? [] : [status]));
   return func;
@@ -62,13 +62,11 @@ function takeSlice(builder: Builder, header: Value, budget: Value): void {
   builder.store('i64', header, HEADER.fuel, builder.op('i64.sub', [budget, granted]));
 }
 
-/** What the slices granted meanwhile did not use goes back; fuelUsed += budget before - budget after. */
-function giveBackFuel(builder: Builder, header: Value, budget: Value): void {
+/** What the slices granted meanwhile did not use goes back. */
+function giveBackFuel(builder: Builder, header: Value): void {
   const rest = builder.load('i64', header, HEADER.fuel);
   const left = builder.op('i64.add', [rest, builder.op('global.get', [], 'fuel')]);
   builder.store('i64', header, HEADER.fuel, left);
-  const used = builder.op('i64.sub', [budget, left]);
-  builder.store('i64', header, HEADER.fuelUsed, builder.op('i64.add', [builder.load('i64', header, HEADER.fuelUsed), used]));
 }
 
 function forgetValues(builder: Builder): void {

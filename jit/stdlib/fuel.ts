@@ -15,6 +15,7 @@ export function fuel_slow(): void {
   // Bulk work may owe more than a slice: what is granted covers the debt and a fresh slice, as far as the budget goes.
   let grant: i64 = add64(debt, toI64(load32(globals.header, HEADER.slice)));
   if (grant > left) grant = left;
+  grant = within_stretch(debt, grant);
   if (grant < debt) {
     store32(globals.header, HEADER.trapDetail, wrap(debt));
     trap(TRAP.fuel);
@@ -22,6 +23,20 @@ export function fuel_slow(): void {
   store64(globals.header, HEADER.fuel, sub64(left, grant));
   globals.fuel = add64(globals.fuel, grant);
   store32(globals.header, HEADER.yieldRequested, 1);
+}
+
+/** What a task whose slice is used up may still be granted, of `grant`, until it comes to a place to let others run. */
+function within_stretch(debt: i64, grant: i64): i64 {
+  const stretch: i32 = load32(globals.header, HEADER.stretch);
+  if (stretch === 0) return grant;
+  const left: i64 = toI64(load32(globals.header, HEADER.stretchLeft));
+  if (left < debt) {
+    store32(globals.header, HEADER.trapDetail, stretch);
+    trap(TRAP.stretch);
+  }
+  const granted: i64 = left < grant ? left : grant;
+  store32(globals.header, HEADER.stretchLeft, wrap(sub64(left, granted)));
+  return granted;
 }
 
 /** Pays for bulk work: about one unit per loop turn or per 8 bytes moved. */
