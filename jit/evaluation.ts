@@ -86,6 +86,10 @@ export const afterFailure = (state: SessionState): SessionState => ({ ...state, 
 /** The type of an expression, as TypeScript writes it. Throws CompileError. */
 export function typeOfExpression(state: SessionState, expression: string, options: EvaluationOptions): string {
   const text = `(${expression}\n)`;
+  return reportFailures(options.filename, text, () => typeOf(state, text, options));
+}
+
+function typeOf(state: SessionState, text: string, options: EvaluationOptions): string {
   const checked = checkAll(state, text, options);
   refuseAny(state, text, options, diagnosticsOf(checked));
   const last = checked.file.statements.at(-1);
@@ -93,12 +97,18 @@ export function typeOfExpression(state: SessionState, expression: string, option
   return checked.checker.typeToString(checked.checker.getTypeAtLocation(last.expression), undefined, ts.TypeFormatFlags.NoTruncation);
 }
 
-function checkAll(state: SessionState, text: string, { filename, declarations, hostNames }: EvaluationOptions): CheckedProgram {
+function checkAll(state: SessionState, text: string, options: EvaluationOptions): CheckedProgram {
+  const { filename, declarations, hostNames } = options;
   const ambient: SourceText[] = declarations === undefined ? [] : [{ name: 'declarations.d.ts', text: declarations }];
   const declared = declaredFunctions(declarations ?? '');
   const missing = hostNames.filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && !declared.has(name));
   ambient.push({ name: 'host.d.ts', text: missing.map((name) => `declare function ${name}(...args: any[]): Promise<any>;\n`).join('') });
-  return checkProgram({ name: sourceName(filename), text: state.text + text }, ambient);
+  try {
+    return checkProgram({ name: sourceName(filename), text: state.text + text }, ambient);
+  } catch (error) {
+    if (error instanceof CompileError) refuseAny(state, text, options, error.diagnostics);
+    throw error;
+  }
 }
 
 function declaredFunctions(declarations: string): ReadonlySet<string> {

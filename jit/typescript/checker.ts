@@ -8,7 +8,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import ts = require('typescript');
 import { diagnosticAt, type Diagnostic } from '../diagnostics.js';
+import { CompileError } from '../errors.js';
 import { refusal, REFUSALS } from './refusals.js';
+import { orTooDeep, sourceLimits } from './source-limits.js';
 
 export interface CheckedProgram {
   readonly program: ts.Program;
@@ -104,11 +106,13 @@ const markAsModule = (file: ts.SourceFile & { externalModuleIndicator?: unknown 
   file.externalModuleIndicator = true;
 };
 
-/** Parses and binds a program of one file; nothing is checked before `diagnosticsOf` asks. */
+/** Parses and binds a program of one file; nothing is checked before `diagnosticsOf` asks. Throws CompileError where a text is too large. */
 export function checkProgram(source: SourceText, ambient: readonly SourceText[] = []): CheckedProgram {
   const parse = ({ name, text }: SourceText): ts.SourceFile => ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true);
-  const file = parseModule(source);
-  const declarations = ambient.map(parse);
+  const file = orTooDeep(source, parseModule);
+  const declarations = ambient.map((each) => orTooDeep(each, parse));
+  const tooLarge = [file, ...declarations].flatMap(sourceLimits);
+  if (tooLarge.length > 0) throw new CompileError(tooLarge);
   const files = new Map([file, ...declarations].map((each) => [each.fileName, each]));
   const rootNames = [...libraryFiles().keys(), ...files.keys()];
   const program = ts.createProgram({ rootNames, options: OPTIONS, host: hostFor(files) });

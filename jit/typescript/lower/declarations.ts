@@ -5,6 +5,7 @@
 import ts = require('typescript');
 import { isLibraryFile, type CheckedProgram } from '../checker.js';
 import { refusal } from '../refusals.js';
+import { forEachPart } from '../syntax-walk.js';
 import { collectRefusals } from './functions.js';
 import type { Program } from './program.js';
 
@@ -15,7 +16,7 @@ export function refuseDeclarations(program: Program, { file }: CheckedProgram): 
   const visit = (node: ts.Node): void => {
     if (ts.isTypeReferenceNode(node) && isFunctionType(program, node)) program.diagnostics.push(refusal('BR1009', node));
     else if (ts.isDecorator(node)) program.diagnostics.push(refusal('BR1003', node));
-    ts.forEachChild(node, visit);
+    forEachPart(node, visit);
   };
   visit(file);
 }

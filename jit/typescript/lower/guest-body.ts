@@ -320,7 +320,7 @@ export class GuestBody extends Body {
   }
 
   typeOf(node: ts.Node): ts.Type {
-    return this.program.checker.getTypeAtLocation(node);
+    return this.program.predictor.types.of(node);
   }
 
   /** An SSA variable of lowering's own. */

@@ -18,6 +18,7 @@ import type { Unit } from './bindings.js';
 import { cleanUp } from './cleanup.js';
 import { exportEntry } from './closures.js';
 import { finishEntries } from './entries.js';
+import { ExpressionTypes } from './expression-types.js';
 import { collectRefusals, lowerUnit } from './functions.js';
 import { GuestBody } from './guest-body.js';
 import { GUEST_LANGUAGE } from './guest-language.js';
@@ -55,7 +56,7 @@ export function lowerProgram(checked: CheckedProgram, library: LibraryInterface,
   const { file, checker } = checked;
   const facts = analyseScopes(file, checker, session);
   const calls = new LibraryPrediction();
-  const predictor = new Predictor(checker, facts, calls);
+  const predictor = new Predictor(checker, facts, calls, new ExpressionTypes(checker));
   const module = createModule();
   for (const { fileName, text } of [file, ...checked.declarations]) module.sources.push({ name: fileName, text });
   for (const { name, type } of GLOBALS) module.globals.set(name, { name, type, mutable: true, initial: type === 'i64' || type === 'val' ? 0n : 0 });

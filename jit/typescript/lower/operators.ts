@@ -3,6 +3,7 @@ import ts = require('typescript');
 import type { Opcode } from '../../../ir/opcodes.js';
 import type { Block, Value } from '../../../ir/types.js';
 import { refuse } from '../refusals.js';
+import { isLooped, leftSpine } from '../syntax-walk.js';
 import { assignPattern } from './destructuring.js';
 import { lowerPrivateIn } from './class-access.js';
 import { box, isNullish, toInt32, toNumber, toSummand, toText, toTruth } from './convert.js';
@@ -75,12 +76,30 @@ const CHOICE: Partial<Record<ts.SyntaxKind, ts.SyntaxKind>> = {
 export const isLogical = (kind: ts.SyntaxKind): boolean => kind === K.AmpersandAmpersandToken || kind === K.BarBarToken;
 const isChoice = (kind: ts.SyntaxKind): boolean => isLogical(kind) || kind === K.QuestionQuestionToken;
 
+/** A chain that leans to the left is lowered from its innermost link outwards, in a loop: it may have thousands of operands. */
 export function lowerBinary(body: GuestBody, node: ts.BinaryExpression): Operand {
-  const operator = node.operatorToken.kind;
-  if (operator === K.CommaToken) {
-    body.expression(node.left);
-    return body.expression(node.right);
+  const spine = isPlain(node) ? leftSpine(node, (link) => !isPlain(link)).reverse() : [node];
+  let left: Operand | null = null;
+  for (const link of spine) {
+    const before = body.builder.location;
+    body.locate(link);
+    left = lowerLink(body, link, left);
+    body.builder.location = before;
   }
+  if (left === null) throw new Error('a chain has a link');
+  return left;
+}
+
+/** True for operators that take the values of both sides, in order. */
+function isPlain(node: ts.Expression): boolean {
+  if (!isLooped(node) || ts.isPrivateIdentifier(node.left)) return false;
+  const { kind } = node.operatorToken;
+  return kind !== K.InstanceOfKeyword && kind !== K.InKeyword && kind !== K.EqualsToken && COMPOUND[kind] === undefined && CHOICE[kind] === undefined;
+}
+
+/** `known`: the value of the left side, where that is lowered already. */
+function lowerLink(body: GuestBody, node: ts.BinaryExpression, known: Operand | null): Operand {
+  const operator = node.operatorToken.kind;
   if (operator === K.EqualsToken) return lowerAssignment(body, node);
   if (isChoice(operator)) return lowerChoice(body, node);
   if (CHOICE[operator] !== undefined) return lowerChoiceAssignment(body, node, CHOICE[operator]);
@@ -88,11 +107,11 @@ export function lowerBinary(body: GuestBody, node: ts.BinaryExpression): Operand
   if (ts.isPrivateIdentifier(node.left)) return lowerPrivateIn(body, node, node.left);
   if (operator === K.InstanceOfKeyword) return lowerInstanceOf(body, node);
   if (operator === K.InKeyword) return lowerIn(body, node);
-  const shortcut = comparisonWithNothing(body, node);
+  const left = known ?? body.expression(node.left);
+  if (operator === K.CommaToken) return body.expression(node.right);
+  const shortcut = comparisonWithNothing(body, node, left);
   if (shortcut) return shortcut;
-  const left = body.expression(node.left);
-  const right = body.expression(node.right);
-  return applyOperator(body, operator, left, right, node);
+  return applyOperator(body, operator, left, body.expression(node.right), node);
 }
 
 function applyOperator(body: GuestBody, operator: ts.SyntaxKind, left: Operand, right: Operand, node: ts.BinaryExpression): Operand {
@@ -174,13 +193,12 @@ const isNothing = (node: ts.Expression): boolean =>
   node.kind === K.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
 
 /** `x === undefined`, `x == null` and the like. */
-function comparisonWithNothing(body: GuestBody, node: ts.BinaryExpression): Operand | null {
+function comparisonWithNothing(body: GuestBody, node: ts.BinaryExpression, left: Operand): Operand | null {
   const { builder } = body;
   const operator = node.operatorToken.kind;
   const loose = operator === K.EqualsEqualsToken || operator === K.ExclamationEqualsToken;
   const strict = operator === K.EqualsEqualsEqualsToken || operator === K.ExclamationEqualsEqualsToken;
   if ((!loose && !strict) || !isNothing(node.right) || isNothing(node.left)) return null;
-  const left = body.expression(node.left);
   const nothing = body.expression(node.right);
   const same = loose
     ? equalsNothing(body, left)

@@ -6,7 +6,10 @@
  * by construction, until nothing changes. A wrong prediction costs a check, never safety: assignments convert.
  */
 import ts = require('typescript');
-import { isClassPart, type Unit } from './bindings.js';
+import { forEachPart, isLooped, leftSpine } from '../syntax-walk.js';
+import { isClassPart, type Binding, type Unit } from './bindings.js';
+import type { ExpressionTypes } from './expression-types.js';
+import { BOOLEAN_OPERATORS, CHOOSING_OPERATORS, NUMERIC_OPERATORS } from './operator-kinds.js';
 import { isNumberType, repOfType, type Representation } from './representation.js';
 import type { ScopeFacts } from './scope-analysis.js';
 import { contentOf } from './scope-syntax.js';
@@ -18,54 +21,51 @@ export interface CallPrediction {
 
 const K = ts.SyntaxKind;
 
-/** Operators whose result is a number whatever the operands are; bigint is refused elsewhere. */
-const NUMERIC: ReadonlySet<ts.SyntaxKind> = new Set([
-  K.MinusToken, K.AsteriskToken, K.SlashToken, K.PercentToken, K.AsteriskAsteriskToken, K.AmpersandToken, K.BarToken, K.CaretToken,
-  K.LessThanLessThanToken, K.GreaterThanGreaterThanToken, K.GreaterThanGreaterThanGreaterThanToken,
-  K.MinusEqualsToken, K.AsteriskEqualsToken, K.SlashEqualsToken, K.PercentEqualsToken, K.AsteriskAsteriskEqualsToken, K.AmpersandEqualsToken,
-  K.BarEqualsToken, K.CaretEqualsToken, K.LessThanLessThanEqualsToken, K.GreaterThanGreaterThanEqualsToken,
-  K.GreaterThanGreaterThanGreaterThanEqualsToken,
-]);
-
-const BOOLEAN: ReadonlySet<ts.SyntaxKind> = new Set([
-  K.EqualsEqualsToken, K.EqualsEqualsEqualsToken, K.ExclamationEqualsToken, K.ExclamationEqualsEqualsToken, K.LessThanToken,
-  K.LessThanEqualsToken, K.GreaterThanToken, K.GreaterThanEqualsToken, K.InKeyword, K.InstanceOfKeyword,
-]);
-
-const CHOOSING: ReadonlySet<ts.SyntaxKind> = new Set([
-  K.AmpersandAmpersandToken, K.BarBarToken, K.QuestionQuestionToken, K.AmpersandAmpersandEqualsToken, K.BarBarEqualsToken,
-  K.QuestionQuestionEqualsToken,
-]);
+/** What a prediction rests on, and is taken back with. */
+type Fact = Binding | Unit;
 
 export class Predictor {
-  /** What was predicted since a binding or result last changed. */
   readonly #known = new Map<ts.Expression, Representation>();
+  /** Expressions whose prediction asked for a fact. */
+  readonly #readers = new Map<Fact, ts.Expression[]>();
+  /** Facts that rest on an expression. */
+  readonly #restOn = new Map<ts.Expression, Fact[]>();
 
   constructor(
     readonly checker: ts.TypeChecker,
     readonly facts: ScopeFacts,
     readonly calls: CallPrediction,
+    readonly types: ExpressionTypes,
   ) {}
 
-  /** Fixes the representations of all bindings and results. */
+  /** Fixes the representations of all bindings and results. A fact is taken back once at most, and looked at again for each it rests on. */
   settle(): void {
-    const returns = new Map(this.facts.units.map((unit) => [unit, returnedExpressions(unit)]));
-    for (const unit of this.facts.units) unit.result = this.#suggestedResult(unit);
-    for (let changed = true; changed; ) {
-      changed = false;
-      for (const binding of this.facts.bindings) {
-        if (binding.rep === 'val') continue;
-        if (binding.sources.every((source) => source !== null && this.repOf(source) === binding.rep)) continue;
-        binding.rep = 'val';
-        this.#known.clear();
-        changed = true;
-      }
-      for (const [unit, expressions] of returns) {
-        if (unit.result === 'val' || expressions.every((each) => each !== null && this.repOf(each) === unit.result)) continue;
-        unit.result = 'val';
-        this.#known.clear();
-        changed = true;
-      }
+    const sources = new Map<Fact, readonly (ts.Expression | null)[]>();
+    for (const unit of this.facts.units) {
+      unit.result = this.#suggestedResult(unit);
+      sources.set(unit, returnedExpressions(unit));
+    }
+    for (const binding of this.facts.bindings) sources.set(binding, binding.sources);
+    for (const [fact, expressions] of sources) {
+      for (const each of expressions) if (each) push(this.#restOn, each, fact);
+    }
+    const doubtful = new Set(sources.keys());
+    for (const fact of doubtful) {
+      doubtful.delete(fact);
+      const expected = 'result' in fact ? fact.result : fact.rep;
+      if (expected === 'val' || sources.get(fact)?.every((each) => each !== null && this.repOf(each) === expected)) continue;
+      if ('result' in fact) fact.result = 'val';
+      else fact.rep = 'val';
+      for (const reader of this.#readers.get(fact) ?? []) this.#takeBack(reader, doubtful);
+    }
+  }
+
+  /** Forgets what was predicted of an expression and of those that it is part of. */
+  #takeBack(reader: ts.Expression, doubtful: Set<Fact>): void {
+    for (let at: ts.Node = reader; ts.isExpression(at); at = at.parent) {
+      // Parts of a chain may be many; what is above one that was taken back, was taken back too.
+      if (!this.#known.delete(at) && isLooped(at)) return;
+      for (const fact of this.#restOn.get(at) ?? []) doubtful.add(fact);
     }
   }
 
@@ -78,6 +78,9 @@ export class Predictor {
   repOf(node: ts.Expression): Representation {
     const known = this.#known.get(node);
     if (known !== undefined) return known;
+    // From the inside out, so that nothing recurs over a long chain.
+    const parts = isLooped(node) ? leftSpine(node, (link) => this.#known.has(link)).slice(1).reverse() : [];
+    for (const part of parts) this.#known.set(part, this.#predict(part));
     const rep = this.#predict(node);
     this.#known.set(node, rep);
     return rep;
@@ -113,17 +116,18 @@ export class Predictor {
 
   #ofIdentifier(node: ts.Identifier): Representation {
     const binding = this.facts.bindingOf(node);
+    if (binding) push(this.#readers, binding, node);
     if (binding) return binding.storage === 'local' || !binding.captured ? binding.rep : this.facts.needsTest(node) ? 'val' : binding.rep;
     return node.text === 'NaN' || node.text === 'Infinity' ? 'f64' : 'val';
   }
 
   #ofBinary(node: ts.BinaryExpression): Representation {
     const operator = node.operatorToken.kind;
-    if (NUMERIC.has(operator)) return 'f64';
-    if (BOOLEAN.has(operator)) return 'bool';
+    if (NUMERIC_OPERATORS.has(operator)) return 'f64';
+    if (BOOLEAN_OPERATORS.has(operator)) return 'bool';
     if (operator === K.CommaToken || operator === K.EqualsToken) return this.repOf(node.right);
     if (operator === K.PlusToken || operator === K.PlusEqualsToken) return this.sum(node.left, node.right);
-    if (CHOOSING.has(operator)) return same(this.repOf(node.left), this.repOf(node.right));
+    if (CHOOSING_OPERATORS.has(operator)) return same(this.repOf(node.left), this.repOf(node.right));
     return 'val';
   }
 
@@ -134,11 +138,12 @@ export class Predictor {
   }
 
   isNumeric(node: ts.Expression): boolean {
-    return this.repOf(node) === 'f64' || isNumberType(this.checker.getTypeAtLocation(node));
+    return this.repOf(node) === 'f64' || isNumberType(this.types.of(node));
   }
 
   #ofCall(node: ts.CallExpression): Representation {
     const callee = this.facts.directCallee(node.expression);
+    if (callee) push(this.#readers, callee, node);
     if (callee) return callee.async ? 'val' : callee.result;
     return this.calls.libraryResult(node);
   }
@@ -149,13 +154,19 @@ export class Predictor {
     if (typeof constant === 'string') return 'str';
     if (ts.isOptionalChain(node)) return 'val';
     if (numberConstant(node, this.facts) !== undefined) return 'f64';
-    return node.name.text === 'length' && this.hasLength(this.checker.getTypeAtLocation(node.expression)) ? 'f64' : 'val';
+    return node.name.text === 'length' && this.hasLength(this.types.of(node.expression)) ? 'f64' : 'val';
   }
 
   /** Strings and arrays: their length is a number at known places. */
   hasLength(type: ts.Type): boolean {
     return repOfType(type) === 'str' || this.checker.isArrayType(type) || this.checker.isTupleType(type);
   }
+}
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
 
 const same = (a: Representation, b: Representation): Representation => (a === b ? a : 'val');
@@ -198,7 +209,7 @@ function returnedExpressions({ node }: Unit): (ts.Expression | null)[] {
   const found: (ts.Expression | null)[] = [];
   const visit = (child: ts.Node): void => {
     if (ts.isReturnStatement(child)) found.push(child.expression ?? null);
-    else if (!ts.isFunctionLike(child)) ts.forEachChild(child, visit);
+    else if (!ts.isFunctionLike(child)) forEachPart(child, visit);
   };
   visit(content);
   return found.length === 0 ? [null] : found;

@@ -7,6 +7,7 @@
  * S4 A direct call passes the callee's captures, so a caller captures them too (closed under calls).
  */
 import ts = require('typescript');
+import { forEachPart } from '../syntax-walk.js';
 import { completeClass, declareClass, nameByConstant, resolveParent, resolveSuper, superUse, type ClassScopes, type SuperUse } from './class-scopes.js';
 import { isClassPart, parametersOf, type Binding, type BindingKind, type ClassFacts, type FunctionNode, type Unit } from './bindings.js';
 import { repOfType } from './representation.js';
@@ -125,7 +126,7 @@ class Analysis {
   // Declarations --------------------------------------------------------------------------------------------------------
 
   #declareIn(node: ts.Node, unit: Unit, scope: ts.Node): void {
-    ts.forEachChild(node, (child) => this.#declare(child, unit, scope));
+    forEachPart(node, (child) => this.#declare(child, unit, scope));
   }
 
   #declare(node: ts.Node, unit: Unit, scope: ts.Node): void {
@@ -220,7 +221,7 @@ class Analysis {
   // Uses ----------------------------------------------------------------------------------------------------------------
 
   #collectUses(node: ts.Node, unit: Unit): void {
-    ts.forEachChild(node, (child) => {
+    forEachPart(node, (child) => {
       if (isTypeSyntax(child)) return;
       // The name of a member is evaluated by whoever evaluates the class or literal.
       if (ts.isComputedPropertyName(child) && isFunctionNode(node) && unit.parent && unit.node === node) return this.#collectUses(child, unit.parent);

@@ -1,5 +1,6 @@
 /** Syntax that scope analysis asks about: what opens a scope, what assigns, what is hoisted, what runs before anything else. */
 import ts = require('typescript');
+import { isLooped, leftSpine } from '../syntax-walk.js';
 import { isClassPart, type FunctionNode, type Unit } from './bindings.js';
 import { wellKnownKey } from './well-known.js';
 
@@ -167,7 +168,7 @@ function isInertClass({ heritageClauses, members }: ts.ClassDeclaration): boolea
 function isInertExpression(node: ts.Expression): boolean {
   if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return isInertExpression(node.expression);
   if (ts.isPrefixUnaryExpression(node)) return ts.isNumericLiteral(node.operand);
-  if (ts.isBinaryExpression(node)) return [node.left, node.right].every((side) => ts.isNumericLiteral(side) || (ts.isBinaryExpression(side) && isInertExpression(side)));
+  if (ts.isBinaryExpression(node)) return isInertSum(node);
   if (ts.isArrayLiteralExpression(node)) return node.elements.every((element) => !ts.isSpreadElement(element) && isInertExpression(element));
   if (ts.isObjectLiteralExpression(node)) {
     return node.properties.every((property) => ts.isPropertyAssignment(property) && !ts.isComputedPropertyName(property.name) && isInertExpression(property.initializer));
@@ -175,4 +176,11 @@ function isInertExpression(node: ts.Expression): boolean {
   if (ts.isNewExpression(node)) return ts.isIdentifier(node.expression) && ['Map', 'Set'].includes(node.expression.text) && !node.arguments?.length;
   return ts.isLiteralExpression(node) || ts.isArrowFunction(node) || ts.isFunctionExpression(node) ||
     [ts.SyntaxKind.TrueKeyword, ts.SyntaxKind.FalseKeyword, ts.SyntaxKind.NullKeyword].includes(node.kind);
+}
+
+/** Operators on number literals. */
+function isInertSum(node: ts.BinaryExpression): boolean {
+  const isInertSide = (side: ts.Expression): boolean => ts.isNumericLiteral(side) || (ts.isBinaryExpression(side) && isInertSum(side));
+  const spine = isLooped(node) ? leftSpine(node) : [node];
+  return spine.every(({ right }) => isInertSide(right)) && isInertSide(spine.at(-1)?.left ?? node.left);
 }

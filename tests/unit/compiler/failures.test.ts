@@ -17,7 +17,8 @@ function failure(run: () => unknown): CompileError {
 describe('compiling', () => {
   test.each([
     ['parentheses', `export const x = ${'('.repeat(20_000)}1${')'.repeat(20_000)};`],
-    ['operators', `export const x = ${Array(5000).fill('1').join(' + ')};`],
+    ['calls', `declare function f(x: number): Promise<number>; export const x = ${'f('.repeat(450)}1${')'.repeat(450)};`],
+    ['arrow functions', `export const x = ${'() => '.repeat(20_000)}1;`],
     ['statements', `export async function main() { let s = 0; ${'if (s < 1) {'.repeat(5000)} s = 1; ${'}'.repeat(5000)} return s; }`],
   ])('a text with too many nested %s is refused with SOURCE_LIMIT', (_, text) => {
     expect(failure(() => compile(text, { filename: 'deep.ts' }))).toMatchObject({ code: 'SOURCE_LIMIT', file: 'deep.ts', line: 1 });
