@@ -7,6 +7,7 @@
 import type { Opcode } from './opcodes.js';
 import type { Scalar } from './scalars.js';
 import { Trap } from './trap.js';
+import { bitsOfSingle, singleOfBits } from './single.js';
 
 /** Values of one frame by value id. Every register that is read was written (V7) and has the right type (V9). */
 export type Registers = Scalar[];
@@ -89,7 +90,7 @@ export const LOADS: Partial<Readonly<Record<Opcode, Read>>> = {
   'i32.atomic.load': readI32,
   'i64.load': readI64,
   'val.load': readI64,
-  'f32.load': (view, at) => view.getFloat32(at, true),
+  'f32.load': (view, at) => singleOfBits(view.getInt32(at, true)),
   'f64.load': (view, at) => view.getFloat64(at, true),
   'i32.load8_s': (view, at) => view.getInt8(at),
   'i32.load8_u': (view, at) => view.getUint8(at),
@@ -109,7 +110,7 @@ export const STORES: Partial<Readonly<Record<Opcode, Write>>> = {
   'i32.atomic.store': writeI32,
   'i64.store': writeI64,
   'val.store': writeI64,
-  'f32.store': number((view, at, value) => view.setFloat32(at, value, true)),
+  'f32.store': number((view, at, value) => view.setInt32(at, bitsOfSingle(value), true)),
   'f64.store': number((view, at, value) => view.setFloat64(at, value, true)),
   'i32.store8': number((view, at, value) => view.setInt8(at, value)),
   'i32.store16': number((view, at, value) => view.setInt16(at, value, true)),

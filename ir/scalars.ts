@@ -2,10 +2,11 @@
  * The meaning of every opcode that only computes: constants, memory, globals, calls and symbols are interpret.ts's.
  *
  * i32 and ref are signed JavaScript numbers, i64 and val signed bigints, floats numbers (f32 rounded by Math.fround).
- * NaN payloads survive moves and reinterpretation as far as the host keeps them. Faults are thrown as `Trap`.
+ * NaN payloads survive moves and reinterpretation (single.ts). Faults are thrown as `Trap`.
  */
 import type { Opcode } from './opcodes.js';
 import { Trap, type TrapReason } from './trap.js';
+import { bitsOfSingle, negated, quieted, singleOfBits } from './single.js';
 
 export type Scalar = number | bigint;
 /** Takes as many scalars as the opcode's row has operands. */
@@ -73,7 +74,7 @@ function isNegative(a: number): boolean {
   return scratch.getInt8(0) < 0;
 }
 
-const copysign = (a: number, sign: number): number => (isNegative(a) === isNegative(sign) ? a : -a);
+const copysign = (a: number, sign: number): number => (isNegative(a) === isNegative(sign) ? a : negated(a));
 
 /** A 64-bit integer to single precision with one rounding: what does not fit a double's mantissa becomes a sticky bit. */
 function i64ToF32(a: bigint): number {
@@ -110,6 +111,14 @@ function floats<Name extends string>(name: Name, f: ScalarFunction): Record<`f32
   const rounded: ScalarFunction = (x, y, z) => Math.fround(f(x, y, z) as number); // floats are numbers (V9)
   return { [`f32.${name}`]: rounded, [`f64.${name}`]: f } as Record<`f32.${Name}` | `f64.${Name}`, ScalarFunction>; // both keys are there
 }
+
+/** What only looks at or changes the sign, in both precisions: no NaN becomes another. */
+function signs<Name extends string>(name: Name, f: ScalarFunction): Record<`f32.${Name}` | `f64.${Name}`, ScalarFunction> {
+  return { [`f32.${name}`]: f, [`f64.${name}`]: f } as Record<`f32.${Name}` | `f64.${Name}`, ScalarFunction>; // both keys are there
+}
+
+/** A function of one float, which a NaN leaves quiet. */
+const quiet = (f: (x: number) => number): ScalarFunction => n((x) => (x === x ? f(x) : quieted(x)));
 
 /** A float comparison in both precisions. */
 function comparisons<Name extends string>(name: Name, f: (x: number, y: number) => boolean): Record<`f32.${Name}` | `f64.${Name}`, ScalarFunction> {
@@ -194,20 +203,20 @@ export const SCALARS = {
   ...comparisons('gt', (x, y) => x > y),
   ...comparisons('le', (x, y) => x <= y),
   ...comparisons('ge', (x, y) => x >= y),
-  ...floats('abs', n((x) => (isNegative(x) ? -x : x))),
-  ...floats('neg', n((x) => -x)),
-  ...floats('ceil', n(Math.ceil)),
-  ...floats('floor', n(Math.floor)),
-  ...floats('trunc', n(Math.trunc)),
-  ...floats('nearest', n(nearest)),
-  ...floats('sqrt', n(Math.sqrt)),
+  ...signs('abs', n((x) => (isNegative(x) ? negated(x) : x))),
+  ...signs('neg', n(negated)),
+  ...floats('ceil', quiet(Math.ceil)),
+  ...floats('floor', quiet(Math.floor)),
+  ...floats('trunc', quiet(Math.trunc)),
+  ...floats('nearest', quiet(nearest)),
+  ...floats('sqrt', quiet(Math.sqrt)),
   ...floats('add', nn((x, y) => x + y)),
   ...floats('sub', nn((x, y) => x - y)),
   ...floats('mul', nn((x, y) => x * y)),
   ...floats('div', nn((x, y) => x / y)),
   ...floats('min', nn((x, y) => Math.min(x, y))),
   ...floats('max', nn((x, y) => Math.max(x, y))),
-  ...floats('copysign', nn(copysign)),
+  ...signs('copysign', nn(copysign)),
 
   'i32.wrap_i64': b(low),
   'i32.trunc_f32_s': truncate('i32s'),
@@ -224,21 +233,15 @@ export const SCALARS = {
   'f32.convert_i32_u': n((x) => Math.fround(x >>> 0)),
   'f32.convert_i64_s': b(i64ToF32),
   'f32.convert_i64_u': b((x) => i64ToF32(u64(x))),
-  'f32.demote_f64': n(Math.fround),
+  'f32.demote_f64': quiet(Math.fround),
   'f64.convert_i32_s': same,
   'f64.convert_i32_u': n((x) => x >>> 0),
   'f64.convert_i64_s': b(Number),
   'f64.convert_i64_u': b((x) => Number(u64(x))),
-  'f64.promote_f32': same,
-  'i32.reinterpret_f32': n((x) => {
-    scratch.setFloat32(0, x);
-    return scratch.getInt32(0);
-  }),
+  'f64.promote_f32': n(quieted),
+  'i32.reinterpret_f32': n(bitsOfSingle),
   'i64.reinterpret_f64': i64OfF64,
-  'f32.reinterpret_i32': n((x) => {
-    scratch.setInt32(0, x);
-    return scratch.getFloat32(0);
-  }),
+  'f32.reinterpret_i32': n(singleOfBits),
   'f64.reinterpret_i64': f64OfI64,
   'i32.extend8_s': n((x) => (x << 24) >> 24),
   'i32.extend16_s': n((x) => (x << 16) >> 16),

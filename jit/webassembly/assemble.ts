@@ -20,7 +20,8 @@ const wabt = await wabtFactory();
 export function assemble(filename: string, text: string): Uint8Array {
   let parsed;
   try {
-    parsed = wabt.parseWat(filename, text, FEATURES);
+    // Bytes, since of a string wabt takes the low eight bits of each unit; copied, since it takes the whole buffer of a view.
+    parsed = wabt.parseWat(filename, Uint8Array.from(new TextEncoder().encode(text)), FEATURES);
     parsed.resolveNames();
     parsed.validate();
     return parsed.toBinary({ write_debug_names: true }).buffer;
@@ -40,8 +41,11 @@ function diagnosticsOf(file: string, text: string, message: string): Diagnostic[
   const lines = text.split('\n');
   const found = [...message.matchAll(MESSAGE)].map(([, line, column, what]) => {
     const before = lines.slice(0, Number(line) - 1).reduce((sum, each) => sum + each.length + 1, 0);
-    const start = Math.min(text.length, before + Math.max(0, Number(column) - 1));
+    const start = Math.min(text.length, before + unitsOf(lines[Number(line) - 1] ?? '', Number(column) - 1));
     return diagnosticAt(code, '', what ?? message, { file, text, start, length: /^[^\s()]+|./.exec(text.slice(start))?.[0].length ?? 1 });
   });
   return found.length > 0 ? found : [diagnosticAt(code, '', message.trim(), { file, text, start: 0, length: 1 })];
 }
+
+/** wabt counts columns in bytes of UTF-8. */
+const unitsOf = (line: string, bytes: number): number => new TextDecoder().decode(new TextEncoder().encode(line).subarray(0, Math.max(0, bytes))).length;

@@ -10,7 +10,7 @@ export class WasmReadError extends Error {
   }
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export class ByteReader {
   constructor(readonly bytes: Uint8Array, public offset = 0, readonly end = bytes.length) {}

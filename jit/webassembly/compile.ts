@@ -59,10 +59,11 @@ function stagesOf(source: string | Uint8Array, options: WasmCompilerOptions, onF
   return { front, ...finish(front) };
 }
 
-/** The passes and the linker, over whatever unit. */
-export function finish({ module }: LoweredUnit): Omit<WasmStages, 'front'> {
+/** The passes and the linker, over whatever unit. `afterPasses` may add functions that neither pay nor count their stack. */
+export function finish({ module }: LoweredUnit, afterPasses: () => void = () => {}): Omit<WasmStages, 'front'> {
   const { objects, interface: libraryInterface } = loadLibrary();
   const { frames } = lowerModule(module, { library: libraryInterface.facts });
+  afterPasses();
   const linked = linkObjects(module, objects);
   return { frames, linked, emitted: emitObjects(linked) };
 }

@@ -94,4 +94,4 @@ export function stringBytes({ text }: Atom): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-export const stringText = (atom: Atom): string => new TextDecoder().decode(stringBytes(atom));
+export const stringText = (atom: Atom): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(stringBytes(atom));
