@@ -8,7 +8,7 @@ import { array_length, array_of_holes, array_raw, array_set } from './arrays.js'
 import { call_value } from './calls.js';
 import { boxString, isNumber, isObject, load32, loadRef, str, unboxF64, unboxRef, type bool, type i32, type ref, type val } from './intrinsics.js';
 import { kind_of } from './kinds.js';
-import { Number_toLocaleString } from './number-locale.js';
+import { Number_toLocaleString } from './number-locale-options.js';
 import { to_string } from './operators.js';
 import { get_property, has_own } from './properties.js';
 
@@ -19,7 +19,7 @@ export function Object_toString(self: val): str {
 
 export function Object_toLocaleString(self: val): str {
   if (self === UNDEFINED || self === NULL) get_property(self, str('toLocaleString'));
-  if (isNumber(self)) return Number_toLocaleString(unboxF64(self));
+  if (isNumber(self)) return Number_toLocaleString(unboxF64(self), UNDEFINED, UNDEFINED);
   if (kind_of(self) === KIND.array) return Array_toLocaleString(unboxRef(self));
   return to_string(self);
 }

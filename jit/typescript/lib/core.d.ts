@@ -98,12 +98,19 @@ interface BooleanConstructor {
 }
 declare var Boolean: BooleanConstructor;
 
+interface NumberFormatOptions {
+  style?: 'decimal' | 'percent' | 'currency';
+  currency?: string;
+  minimumFractionDigits?: number;
+  maximumFractionDigits?: number;
+  useGrouping?: boolean;
+}
 interface Number {
   toString(radix?: number): string;
   toFixed(digits?: number): string;
   toExponential(digits?: number): string;
   toPrecision(digits?: number): string;
-  toLocaleString(): string;
+  toLocaleString(locales?: 'en-US' | 'en', options?: NumberFormatOptions): string;
   valueOf(): number;
 }
 interface NumberConstructor {

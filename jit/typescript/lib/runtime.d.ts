@@ -109,9 +109,9 @@ interface Date {
   toISOString(): string;
   toUTCString(): string;
   toJSON(key?: any): string;
-  toLocaleString(): string;
-  toLocaleDateString(): string;
-  toLocaleTimeString(): string;
+  toLocaleString(locales?: 'en-US' | 'en', options?: { timeZone?: 'UTC' }): string;
+  toLocaleDateString(locales?: 'en-US' | 'en', options?: { timeZone?: 'UTC' }): string;
+  toLocaleTimeString(locales?: 'en-US' | 'en', options?: { timeZone?: 'UTC' }): string;
   valueOf(): number;
   getTime(): number;
   getTimezoneOffset(): number;
