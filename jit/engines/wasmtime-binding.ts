@@ -7,10 +7,13 @@
  * W2 There is address space for the memory: it is tried first by an allocation that can fail.
  * W3 Exports take numbers only, as many as they have parameters, and return one i32 or f64.
  */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { EngineUnavailable } from '../errors.js';
 
 /** A trap: `stack` has the frames as V8 writes them. */
@@ -37,6 +40,16 @@ export type Entry = (args: readonly number[]) => number;
 const LONGEST_BODY = 2 ** 18;
 /** A memory reserves some 6 GiB of address space, of 128 TiB. */
 const MOST_INSTANCES = 512;
+/** The package has no way to let go of an instance but the garbage collector, which does not see what one weighs. */
+const COLLECT_FROM = 64;
+const COLLECT_EACH = 16;
+
+/** What collects garbage now; what was found is released in a later turn of the event loop. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  return typeof collect === 'function' ? () => void collect() : () => undefined;
+}
 
 export interface Wasmtime {
   /** Throws EngineUnavailable for a module that W1 and W2 keep away. `codeShift` as in own-memory.ts, for places of traps. */
@@ -49,9 +62,11 @@ export function loadWasmtime(): Wasmtime {
   config.wasmThreads(true); // the instructions; memories are not shared
   const engine = new binding.Engine(config);
   let live = 0;
+  const collect = collector();
   const ended = new FinalizationRegistry<undefined>(() => void live--);
   return {
     instantiate(wasm, pages, longestBody, codeShift) {
+      if (live >= COLLECT_FROM && live % COLLECT_EACH === 0) collect();
       if (live >= MOST_INSTANCES) throw new EngineUnavailable(`engine 'wasmtime' runs ${MOST_INSTANCES} programs at most at once: dispose() of some`);
       assertSafe(wasm, pages, longestBody);
       const module = throughFile(wasm, (path) => binding.Module.fromFile(engine, path));
@@ -97,15 +112,24 @@ function assertSafe(wasm: Uint8Array, pages: number, longestBody: number): void 
   }
 }
 
+let folder: string | undefined;
+
+/** A folder of this process alone, while it lives. */
+function ownFolder(): string {
+  if (folder !== undefined) return folder;
+  const made = mkdtempSync(join(tmpdir(), 'brolga-wasmtime-'));
+  process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+  return (folder = made);
+}
+
 /** The package loads modules from files alone. */
 function throughFile<T>(wasm: Uint8Array, load: (path: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'brolga-wasmtime-'));
+  const path = join(ownFolder(), `${randomUUID()}.wasm`);
   try {
-    const path = join(folder, 'module.wasm');
     writeFileSync(path, wasm);
     return load(path);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(path, { force: true });
   }
 }
 
