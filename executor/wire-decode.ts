@@ -134,6 +134,10 @@ class Decoder {
         const name = reader.string(reader.u8());
         return this.instead(`Symbol(${name.includes('@', 2) ? name.slice(name.indexOf('@', 2) + 1) : ''})`, 'a symbol');
       }
+      case WIRE.foreign: {
+        const name = reader.string(reader.u8());
+        return this.instead(`[${name}]`, `a value of class ${name.replace(/^Object /, '')}`);
+      }
       case WIRE.accessor:
         reader.u8();
         return this.instead('[Getter/Setter]', 'an accessor');

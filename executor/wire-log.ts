@@ -75,6 +75,7 @@ class StandIns {
       case WIRE.function: return this.func();
       case WIRE.promise: return this.promise();
       case WIRE.circular: return this.circular();
+      case WIRE.foreign: return (this.text() ?? '') === 'WeakMap' ? new WeakMap() : new WeakSet();
       case WIRE.symbol: return this.symbol(this.text() ?? '');
       default: throw malformed(`tag ${tag} in a log`);
     }

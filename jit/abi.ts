@@ -309,6 +309,7 @@ export const KIND = {
   weakSet: 32,
   /** What a slot holds for an accessor, or a property that is not writable, enumerable and configurable: PROPERTY. */
   property: 33,
+  abortController: 34,
 } as const;
 
 /** Address of the shape that all objects of a kind share. */
@@ -376,6 +377,9 @@ export const FUNCTION_FLAGS = { async: 1, generator: 2, class: 4, arrow: 8 } as 
  * a key and a value per entry in order of insertion, `used` of them, deleted ones with an ABSENT key; `index` is a BLOB.
  */
 export const MAP = { size: 8, used: 12, index: 16, entries: 20, bytes: 24 } as const;
+/** Boxed values all. `reason` is ABSENT until the abort; `listeners`, `dependents` and `sources` are arrays or undefined. */
+export const ABORT = { reason: 8, onabort: 16, listeners: 24, dependents: 32, sources: 40, bytes: 48 } as const;
+export const ABORT_CONTROLLER = { signal: 8, bytes: 16 } as const;
 /** A free run. One of 8 bytes has neither word but META.short; one that the allocator knows stands in HEADER.freeRuns. */
 export const FREE = { byteLength: 8, next: 12 } as const;
 /** An iterator of the library: `target` and `state` are private to jit/stdlib/iteration.ts, `value` is the last one given. */
@@ -499,6 +503,7 @@ export const EXPORTS = { init: 'init', poll: 'poll' } as const;
 //   promise  u8 SETTLED, node
 //   bigint   u8 sign, u32 digit count, u32 digits, least first       circular u32 levels up, 0 = too deep
 //   symbol   node of its name (SYMBOL_NAMES)    regexp  source node, flags node
+//   foreign  node of the name of what cannot cross (an iterator, a WeakMap)
 //   accessor u8: 1 has a getter, 2 a setter     hidden  the node of a field that is not enumerable (both in logs only)
 //   longer   u32 whole length, then an array, map or set node of which only the first items were sent (in logs only)
 //
@@ -532,4 +537,5 @@ export const WIRE = {
   longer: 22,
   accessor: 23,
   hidden: 24,
+  foreign: 25,
 } as const;

@@ -4,7 +4,8 @@ import { call_value } from './calls.js';
 import { type_error } from './errors.js';
 import { generator_resume } from './generators.js';
 import { load32, loadVal, storeVal, str, type bool, type i32, type ref, type val } from './intrinsics.js';
-import { ITERATION, iterator_close, iterator_next, require_result } from './iteration.js';
+import { iterator_close, iterator_next, require_result } from './iteration.js';
+import { ITERATION } from './iterations.js';
 import { to_boolean } from './operators.js';
 import { get_property } from './properties.js';
 

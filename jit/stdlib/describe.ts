@@ -45,6 +45,14 @@ export function class_name(object: ref): str {
       return str('Date');
     case KIND.regexp:
       return str('RegExp');
+    case KIND.abortSignal:
+      return str('AbortSignal');
+    case KIND.abortController:
+      return str('AbortController');
+    case KIND.weakMap:
+      return str('WeakMap');
+    case KIND.weakSet:
+      return str('WeakSet');
     default:
       return str('Object');
   }

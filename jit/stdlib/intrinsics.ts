@@ -241,7 +241,8 @@ export function classOf(name: string): ref {
   classes.set(name, made);
   store32(made, CLASS.name, str(name));
   store32(made, CLASS.flags, CLASS_FLAGS.library);
-  if (name !== 'Error' && name.endsWith('Error')) store32(made, CLASS.parent, classOf('Error'));
+  if (name === 'AbortError' || name === 'TimeoutError' || name === 'DataCloneError') store32(made, CLASS.parent, classOf('DOMException'));
+  else if (name === 'DOMException' || (name !== 'Error' && name.endsWith('Error'))) store32(made, CLASS.parent, classOf('Error'));
   return made;
 }
 

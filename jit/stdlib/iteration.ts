@@ -6,7 +6,7 @@
  * The walk is live as the language has it: an array's length is read at each step, a table is followed through growth.
  * Guest objects take part with a method named `[Symbol.iterator]`.
  */
-import { ABSENT, ARRAY, GENERATOR, ITERATOR, KIND, NULL, RESUME, UNDEFINED, kindShape } from '../abi.js';
+import { ABSENT, ARRAY, ITERATOR, KIND, NULL, RESUME, UNDEFINED, kindShape } from '../abi.js';
 import { array_get, array_length, array_part, array_push, array_raw } from './arrays.js';
 import { call_value } from './calls.js';
 import { describe_typed, describe_value } from './describe.js';
@@ -19,16 +19,12 @@ import {
   boxF64, boxObject, boxString, caught, isObject, isString, load32, loadRef, loadVal, ltu, refAt, store32, storeVal, str, toF64, unboxRef,
   type bool, type i32, type ref, type val,
 } from './intrinsics.js';
+import { ITERATION } from './iterations.js';
 import { kind_at, kind_of } from './kinds.js';
 import { pair_new } from './objects.js';
 import { to_boolean } from './operators.js';
 import { get_property } from './properties.js';
 import { string_concat, string_length, string_of_code_point, string_unit } from './strings.js';
-
-/** Values of ITERATOR.kind. */
-export const ITERATION = {
-  done: 0, arrayValues: 1, arrayKeys: 2, arrayEntries: 3, tableKeys: 4, tableValues: 5, tableEntries: 6, string: 7, guest: 8, generator: GENERATOR.iteration,
-} as const;
 
 /** An iterator of the library over `target`. */
 export function iterator_new(kind: i32, target: val): ref {

@@ -37,6 +37,8 @@ export const JOB = {
   throws: 512,
   /** On `interval`: the executor has been asked to wake it. */
   armed: 1024,
+  /** On `timeout`: it keeps no task alive. */
+  background: 2048,
 } as const;
 
 /** Slots of the state that the elements of one combinator call share. */

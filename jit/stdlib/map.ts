@@ -6,7 +6,8 @@ import { get_element } from './elements.js';
 import { charge } from './fuel.js';
 import { table_clear, table_delete, table_find, table_get, table_new, table_set, table_size } from './hash-table.js';
 import { boxF64, boxObject, isObject, toF64, type bool, type f64, type ref, type val } from './intrinsics.js';
-import { ITERATION, iterator_close, iterator_new, iterator_next, iterator_open, iterator_value } from './iteration.js';
+import { iterator_close, iterator_new, iterator_next, iterator_open, iterator_value } from './iteration.js';
+import { ITERATION } from './iterations.js';
 import { not_an_entry } from './objects.js';
 import { table_for_each } from './table-walk.js';
 

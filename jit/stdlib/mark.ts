@@ -10,7 +10,7 @@
  * M3: an object with many slots is traced in parts, so its width does not fill the stack.
  */
 import {
-  ARRAY, BLOCK, CELL, CLOSURE, FUNCTION_INFO, GENERATOR, HEADER, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, PROPERTY, PROMISE_STATE, REACTION,
+  ABORT, ABORT_CONTROLLER, ARRAY, BLOCK, CELL, CLOSURE, FUNCTION_INFO, GENERATOR, HEADER, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, PROPERTY, PROMISE_STATE, REACTION,
   SETTLED, SHAPE, SLOTS, STRING, BLOB, TAG, TRAP,
 } from '../abi.js';
 import { block_alloc, block_bytes } from './blocks.js';
@@ -191,6 +191,12 @@ function trace_further(work: i32, object: i32, shape: i32): void {
     case KIND.closure:
       mark_object(work, shape);
       mark_values(work, object + CLOSURE.captures, object + CLOSURE.captures + (load32(load32(object, CLOSURE.info), FUNCTION_INFO.captureCount) << 3));
+      return;
+    case KIND.abortSignal:
+      mark_values(work, object + ABORT.reason, object + ABORT.bytes);
+      return;
+    case KIND.abortController:
+      mark_value(work, loadVal(object, ABORT_CONTROLLER.signal));
       return;
     case KIND.property:
       mark_values(work, object + PROPERTY.getter, object + PROPERTY.bytes);

@@ -3,7 +3,7 @@
  * mark.ts; the walk in tests/unit/stdlib/heap.test.ts fails on the first one that is not.
  */
 import {
-  ARRAY, BLOB, CELL, CLOSURE, DATE, FREE, FUNCTION_INFO, GENERATOR, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, PROPERTY, REACTION, SHAPE,
+  ABORT, ABORT_CONTROLLER, ARRAY, BLOB, CELL, CLOSURE, DATE, FREE, FUNCTION_INFO, GENERATOR, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, PROPERTY, REACTION, SHAPE,
   SLOTS, STRING,
   TRAP,
 } from '../abi.js';
@@ -51,6 +51,10 @@ function further_size(shape: ref): i32 {
   switch (load32(shape, SHAPE.kind)) {
     case KIND.promise:
       return PROMISE.bytes;
+    case KIND.abortSignal:
+      return ABORT.bytes;
+    case KIND.abortController:
+      return ABORT_CONTROLLER.bytes;
     case KIND.property:
       return PROPERTY.bytes;
     case KIND.frame:

@@ -4,9 +4,10 @@
  * Lookup: own fields, then members of the class, then what the library's own prototypes have as data (`length`, `size`,
  * an error's `name`, `message`, `stack`). Library methods are no properties here: the front end binds them by name.
  */
-import { ABSENT, ARRAY, KIND, MAP, META, NULL, OBJECT_HEADER, PROPERTY, PROPERTY_FLAGS, SHAPE, STRING, TAG, UNDEFINED } from '../abi.js';
+import { ABORT, ABORT_CONTROLLER, ABSENT, ARRAY, KIND, MAP, META, NULL, OBJECT_HEADER, PROPERTY, PROPERTY_FLAGS, SHAPE, STRING, TAG, UNDEFINED } from '../abi.js';
 import { array_get, array_has, array_put_hole, array_set, array_set_length } from './arrays.js';
 import { static_get, static_set } from './class-statics.js';
+import { signal_set_handler } from './abort-handler.js';
 import { class_of_descriptor } from './class-values.js';
 import { describe_object, describe_value } from './describe.js';
 import { Error_toString, error_class_name, type_error } from './errors.js';
@@ -14,7 +15,7 @@ import { field_append, field_delete, field_get, field_replace } from './fields.j
 import { function_field_set, function_fields, is_class } from './function-fields.js';
 import { function_length, function_name } from './function-names.js';
 import {
-  boxF64, boxObject, boxString, isObject, isString, load32, loadRef, loadVal, ltu, storeVal, str, tagOf, toF64, unboxRef, type bool, type i32, type ref, type val,
+  boxBool, boxF64, boxObject, boxString, isObject, isString, load32, loadRef, loadVal, ltu, storeVal, str, tagOf, toF64, unboxRef, type bool, type i32, type ref, type val,
 } from './intrinsics.js';
 import { NO_INDEX, index_of_key, index_of_name, is_symbol_name, key_equals, name_of_key } from './keys.js';
 import { has_fields, kind_at } from './kinds.js';
@@ -64,7 +65,17 @@ function get_of_error(error: ref, name: str): val {
   if (key_equals(name, str('message'))) return boxString(str(''));
   if (key_equals(name, str('name'))) return boxString(error_class_name(error));
   if (key_equals(name, str('stack'))) return boxString(Error_toString(error));
+  if (key_equals(name, str('code'))) return code_of_exception(error);
   return UNDEFINED;
+}
+
+/** The legacy codes of DOMExceptions that the library makes. */
+function code_of_exception(error: ref): val {
+  const name: str = error_class_name(error);
+  if (key_equals(name, str('AbortError'))) return boxF64(20);
+  if (key_equals(name, str('TimeoutError'))) return boxF64(23);
+  if (key_equals(name, str('DataCloneError'))) return boxF64(25);
+  return key_equals(name, str('DOMException')) ? boxF64(0) : UNDEFINED;
 }
 
 function get_of_library(object: ref, kind: i32, name: str): val {
@@ -79,9 +90,20 @@ function get_of_library(object: ref, kind: i32, name: str): val {
       return key_equals(name, str('size')) ? boxF64(toF64(load32(object, MAP.size))) : UNDEFINED;
     case KIND.closure:
       return get_of_closure(object, name);
+    case KIND.abortSignal:
+      return get_of_signal(object, name);
+    case KIND.abortController:
+      return key_equals(name, str('signal')) ? loadVal(object, ABORT_CONTROLLER.signal) : UNDEFINED;
     default:
       return UNDEFINED;
   }
+}
+
+function get_of_signal(signal: ref, name: str): val {
+  const reason: val = loadVal(signal, ABORT.reason);
+  if (key_equals(name, str('aborted'))) return boxBool(reason !== ABSENT);
+  if (key_equals(name, str('reason'))) return reason === ABSENT ? UNDEFINED : reason;
+  return key_equals(name, str('onabort')) ? loadVal(signal, ABORT.onabort) : UNDEFINED;
 }
 
 function get_of_closure(closure: ref, name: str): val {
@@ -110,6 +132,7 @@ export function set_property(o: val, name: str, v: val): void {
   if (has_fields(kind)) set_of_fields(o, name, v);
   else if (kind === KIND.array) set_of_array(object, name, v);
   else if (kind === KIND.closure) set_of_closure(object, name, v);
+  else if (kind === KIND.abortSignal && key_equals(name, str('onabort'))) signal_set_handler(object, v);
   else throw not_extensible(name);
 }
 

@@ -5,7 +5,8 @@ import { KIND, NULL, UNDEFINED } from '../abi.js';
 import { charge } from './fuel.js';
 import { table_clear, table_delete, table_find, table_new, table_set, table_size } from './hash-table.js';
 import { boxObject, toF64, type bool, type f64, type ref, type val } from './intrinsics.js';
-import { ITERATION, iterator_new, iterator_next, iterator_open, iterator_value } from './iteration.js';
+import { iterator_new, iterator_next, iterator_open, iterator_value } from './iteration.js';
+import { ITERATION } from './iterations.js';
 import { table_for_each } from './table-walk.js';
 
 /** `new Set(iterable)`. */

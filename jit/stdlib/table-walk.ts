@@ -7,7 +7,8 @@ import { table_key } from './hash-table.js';
 import { describe_typed } from './describe.js';
 import { call_not_function } from './errors.js';
 import { boxObject, load32, type ref, type val } from './intrinsics.js';
-import { ITERATION, iterator_new, iterator_next, iterator_value } from './iteration.js';
+import { iterator_new, iterator_next, iterator_value } from './iteration.js';
+import { ITERATION } from './iterations.js';
 import { is_callable } from './promise-core.js';
 
 /** Calls with (value, key, table); a set's value is its key. */

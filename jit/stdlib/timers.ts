@@ -12,7 +12,7 @@ import {
   boxF64, boxObject, caught, classOf, isNumber, load32, loadRef, loadVal, store32, storeF64, storeVal, str, toF64, toI32, trunc, unboxF64,
   unboxRef,
 } from './intrinsics.js';
-import type { f64, i32, ref, val } from './intrinsics.js';
+import type { bool, f64, i32, ref, val } from './intrinsics.js';
 import { JOB } from './job-kinds.js';
 import { kind_of } from './kinds.js';
 import { count_pending, is_timer, operation_drop, operation_find, operation_new } from './operations.js';
@@ -30,7 +30,7 @@ function arm(timer: ref, opId: i32): void {
   store32(record, RECORD.opId, opId);
   storeF64(record, RECORD.number, unboxF64(loadVal(timer, REACTION.onRejected)));
   store32(timer, REACTION.kind, load32(timer, REACTION.kind) | JOB.armed);
-  count_pending(1);
+  if ((load32(timer, REACTION.kind) & JOB.background) === 0) count_pending(1);
   request_send(record);
 }
 
@@ -52,6 +52,11 @@ function delay_of(ms: val): f64 {
 
 export function global_setTimeout(callback: val, ms: val, rest: ref): val {
   return timer_new(JOB.timeout, callback, delay_of(ms), rest);
+}
+
+/** A timer that keeps no task alive: O2 does not count it, and nobody can clear it. */
+export function background_timer(callback: val, ms: val): void {
+  timer_new(JOB.timeout | JOB.background, callback, delay_of(ms), 0);
 }
 
 export function global_setInterval(callback: val, ms: val, rest: ref): val {
@@ -97,9 +102,10 @@ export function global_clearImmediate(handle: val): void {
 export function timer_fired(opId: i32): void {
   const timer: ref = operation_find(opId);
   if (timer === 0 || !is_timer(timer)) return;
+  const counted: bool = (load32(timer, REACTION.kind) & JOB.background) === 0;
   const kind: i32 = load32(timer, REACTION.kind) & JOB.kindMask;
   store32(timer, REACTION.kind, kind);
-  count_pending(-1);
+  if (counted) count_pending(-1);
   if (kind === JOB.timeout) operation_drop(opId);
   try {
     call_function_list(loadVal(timer, REACTION.onFulfilled), UNDEFINED, loadRef(timer, REACTION.derived));

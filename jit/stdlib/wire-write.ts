@@ -7,11 +7,12 @@
  * W2: in logs, values deeper than Node's console would open, and items beyond those it prints, are left out.
  */
 import {
-  ABSENT, ARRAY, BLOCK, CLASS, CLASS_FLAGS, CLOSURE, DATE, FUNCTION_FLAGS, FUNCTION_INFO, HEADER, KIND, MAP, NULL, OBJECT, OBJECT_HEADER, PROMISE,
+  ABORT, ABORT_CONTROLLER, ABSENT, ARRAY, BLOCK, CLASS, CLASS_FLAGS, CLOSURE, DATE, FUNCTION_FLAGS, FUNCTION_INFO, HEADER, ITERATOR, KIND, MAP, NULL, OBJECT, OBJECT_HEADER, PROMISE,
   PROMISE_STATE, PROPERTY, PROPERTY_FLAGS, RECORD, SETTLED, SHAPE, STRING, TAG, TRAP, TRUE, FALSE, UNDEFINED, WIRE,
 } from '../abi.js';
 import { block_alloc, block_free, block_hold, block_let_go } from './blocks.js';
 import { class_descriptor } from './class-values.js';
+import { class_name } from './describe.js';
 import { error_class_name, error_site, error_site_count } from './errors.js';
 import { field_at, field_get } from './fields.js';
 import { function_fields } from './function-fields.js';
@@ -23,6 +24,7 @@ import {
   trap, unboxF64, unboxRef,
 } from './intrinsics.js';
 import type { bool, f64, i32, ref, val } from './intrinsics.js';
+import { ITERATION } from './iterations.js';
 import { is_private_name, is_symbol_name, key_equals } from './keys.js';
 import { kind_at } from './kinds.js';
 import { shape_key } from './shapes.js';
@@ -264,17 +266,36 @@ function named_class(descriptor: ref): ref {
   return loadRef(at, CLASS.name);
 }
 
-/** Objects, class instances, and whatever has no node of its own. */
+/** Objects of the library that have no node of their own: logs show them by name, and nothing of them crosses to the host. */
+function put_library_object(object: ref, kind: i32, at: i32, path: i32, depth: i32, mode: i32): i32 {
+  const name: ref = library_name(object, kind);
+  const logged: bool = (mode & WIRE_MODE.log) !== 0;
+  if (!logged || kind === KIND.weakMap || kind === KIND.weakSet) return put_string(put8(at, WIRE.foreign, mode), name, mode);
+  const end: i32 = put_string(put8(at, WIRE.instance, mode), name, mode);
+  if (kind === KIND.abortSignal) return put8(put_string(put32(end, 1, mode), str('aborted'), mode), loadVal(object, ABORT.reason) === ABSENT ? WIRE.false : WIRE.true, mode);
+  if (kind !== KIND.abortController) return put32(end, 0, mode);
+  return put_part(loadVal(object, ABORT_CONTROLLER.signal), put_string(put32(end, 1, mode), str('signal'), mode), path, depth, mode);
+}
+
+/** How Node's console begins such an object. */
+function library_name(object: ref, kind: i32): ref {
+  if (kind === KIND.generator) return str('Object [Generator]');
+  if (kind === KIND.asyncGenerator) return str('Object [AsyncGenerator]');
+  if (kind !== KIND.iterator) return class_name(object);
+  const walk: i32 = load32(object, ITERATOR.kind);
+  if (walk === ITERATION.string) return str('Object [String Iterator]');
+  return walk >= ITERATION.arrayValues && walk <= ITERATION.arrayEntries ? str('Object [Array Iterator]') : str('Object [Iterator]');
+}
+
+/** Objects and class instances. */
 function put_plain(object: ref, kind: i32, at: i32, path: i32, depth: i32, mode: i32): i32 {
   const shape: ref = loadRef(object, OBJECT_HEADER.shape);
   const fields: bool = kind === KIND.object || kind === KIND.dictionary;
   const descriptor: ref = fields ? loadRef(shape, SHAPE.class) : 0;
   let end: i32 = at;
-  if (kind === KIND.generator) return put32(put_string(put8(at, WIRE.instance, mode), str('Object [Generator]'), mode), 0, mode);
-  if (kind === KIND.asyncGenerator) return put32(put_string(put8(at, WIRE.instance, mode), str('Object [AsyncGenerator]'), mode), 0, mode);
+  if (!fields) return put_library_object(object, kind, at, path, depth, mode);
   if (descriptor !== 0) end = put_string(put8(at, WIRE.instance, mode), named_class(descriptor), mode);
   else end = put8(at, WIRE.object, mode);
-  if (!fields) return put32(end, 0, mode);
   const count: i32 = count_fields(object, shape, mode);
   if (descriptor !== 0 && (load32(descriptor, CLASS.flags) & CLASS_FLAGS.library) !== 0) return put32(end, 0, mode);
   return put_fields(object, leaves_out(depth, mode) && count > 1 ? 1 : count, 0, end, path, depth, mode);
@@ -287,11 +308,19 @@ function plain_value(slot: val): val {
   return is_accessor(property) ? UNDEFINED : loadVal(property, PROPERTY.getter);
 }
 
+/** The class that Node shows: the library's exceptions of the web are all DOMExceptions. */
+function shown_error_class(descriptor: ref): ref {
+  if (descriptor === 0) return str('Error');
+  const parent: ref = loadRef(descriptor, CLASS.parent);
+  if (parent !== 0 && (load32(descriptor, CLASS.flags) & CLASS_FLAGS.library) !== 0 && key_equals(loadRef(parent, CLASS.name), str('DOMException'))) return loadRef(parent, CLASS.name);
+  return loadRef(descriptor, CLASS.name);
+}
+
 function put_error(error: ref, at: i32, path: i32, depth: i32, mode: i32): i32 {
   const shape: ref = loadRef(error, OBJECT_HEADER.shape);
   const descriptor: ref = loadRef(shape, SHAPE.class);
   let end: i32 = put_string(put8(at, WIRE.error, mode), error_class_name(error), mode);
-  end = put_string(end, descriptor === 0 ? str('Error') : loadRef(descriptor, CLASS.name), mode);
+  end = put_string(end, shown_error_class(descriptor), mode);
   const message: val = plain_value(field_get(error, str('message')));
   if (message === ABSENT) end = put8(end, WIRE.undefined, mode);
   else if (isString(message)) end = put_string(end, unboxRef(message), mode);

@@ -206,21 +206,31 @@ declare namespace NodeJS {
 
 interface Event {
   readonly type: string;
+  readonly target: AbortSignal | null;
 }
 interface AbortSignal {
   readonly aborted: boolean;
   readonly reason: any;
   throwIfAborted(): void;
-  addEventListener(type: 'abort', listener: (event: Event) => void, options?: { once?: boolean }): void;
-  removeEventListener(type: 'abort', listener: (event: Event) => void): void;
-  onabort: ((event: Event) => void) | null;
+  addEventListener(type: 'abort', listener: (this: AbortSignal, event: Event) => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: (this: AbortSignal, event: Event) => void): void;
+  onabort: ((this: AbortSignal, event: Event) => void) | null;
 }
 interface AbortSignalConstructor {
   abort(reason?: any): AbortSignal;
   timeout(ms: number): AbortSignal;
   any(signals: Iterable<AbortSignal>): AbortSignal;
 }
-declare var AbortSignal: AbortSignalConstructor;
+declare var AbortSignal: AbortSignalConstructor & (abstract new () => AbortSignal);
+interface DOMException extends Error {
+  readonly name: string;
+  readonly message: string;
+  readonly code: number;
+}
+interface DOMExceptionConstructor {
+  new (message?: string, name?: string): DOMException;
+}
+declare var DOMException: DOMExceptionConstructor;
 interface AbortController {
   readonly signal: AbortSignal;
   abort(reason?: any): void;

@@ -13,7 +13,7 @@ export function lowerInstanceOf(body: GuestBody, node: ts.BinaryExpression): Ope
   if (!ts.isIdentifier(right) || !isForeign(body.program, right)) {
     return { rep: 'bool', value: body.libValue('instance_of', [value, box(body, body.expression(right))], node) };
   }
-  if (right.text.endsWith('Error')) {
+  if (right.text.endsWith('Error') || right.text === 'DOMException') {
     return { rep: 'bool', value: body.libValue('is_error_of', [value, body.classDescriptor(right.text)], node) };
   }
   if (right.text === 'Object') return { rep: 'bool', value: body.libValue('is_object', [value], node) };

@@ -37,6 +37,7 @@ export const CLASS_KINDS: Readonly<Record<string, readonly number[]>> = {
   Error: [KIND.error],
   Function: [KIND.closure],
   AbortSignal: [KIND.abortSignal],
+  AbortController: [KIND.abortController],
   Iterator: [KIND.iterator, KIND.generator],
   Generator: [KIND.generator],
   AsyncIterator: [KIND.asyncGenerator],

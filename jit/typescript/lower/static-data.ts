@@ -100,8 +100,14 @@ export function shapeSymbol(module: IrModule, keys: readonly string[]): string {
   return defineData(module, name, bytes, [{ offset: SHAPE.keys, symbol: keysSymbol(module, keys) }]);
 }
 
+/** Errors that are DOMExceptions, by the names that they have. */
+const DOM_EXCEPTIONS: ReadonlySet<string> = new Set(['AbortError', 'TimeoutError', 'DataCloneError']);
+
 /** The class that a library class extends, if it does: every error extends Error. */
-const parentOf = (className: string): string | null => (className !== 'Error' && className.endsWith('Error') ? 'Error' : null);
+function parentOf(className: string): string | null {
+  if (DOM_EXCEPTIONS.has(className)) return 'DOMException';
+  return className === 'DOMException' || (className !== 'Error' && className.endsWith('Error')) ? 'Error' : null;
+}
 
 /** Symbol of the descriptor of a class of the library. */
 export function classSymbol(module: IrModule, className: string): string {

@@ -12,7 +12,8 @@ import {
   ReferenceTrap, boxF64, boxObject, boxString, globals, load32, loadRef, loadVal, nativeInfo, store32, storeRef, storeVal, unboxRef, type ref,
   type val,
 } from '../../../jit/stdlib/intrinsics.js';
-import { iterator_new, ITERATION } from '../../../jit/stdlib/iteration.js';
+import { iterator_new } from '../../../jit/stdlib/iteration.js';
+import { ITERATION } from '../../../jit/stdlib/iterations.js';
 import { root_get } from '../../../jit/stdlib/kinds.js';
 import { Map$new, Map_set } from '../../../jit/stdlib/map.js';
 import { size_of } from '../../../jit/stdlib/object-size.js';
