@@ -31,7 +31,7 @@ class Job {
   stop(reason?: unknown): void { this.#controller.abort(reason); }
   async run(): Promise<string> {
     try {
-      for (let i = 0; ; i++) { this.log.push(`step ${i}`); await sleep(2, this.signal); if (i === 2) this.stop('enough'); }
+      for (let i = 0; ; i++) { this.log.push(`step ${i}`); await sleep(5, this.signal); if (i === 2) this.stop('enough'); }
     } catch (reason) { return `stopped: ${String(reason)}`; } finally { this.log.push('cleaned'); }
   }
 }
@@ -55,8 +55,8 @@ export async function main() {
   console.log(await sleep(5, signal).catch(tell), await sleep(1).then(() => 'slept'));
   const job = new Job();
   console.log(await job.run(), job.log);
-  const timeout = AbortSignal.timeout(5);
-  console.log(await abortable(delay(60, 'slow'), timeout).catch(tell), await abortable(delay(1, 'quick'), AbortSignal.timeout(5000)));
+  const timeout = AbortSignal.timeout(20);
+  console.log(await abortable(delay(150, "slow"), timeout).catch(tell), await abortable(delay(1, 'quick'), AbortSignal.timeout(5000)));
   console.log(tell(AbortSignal.abort().reason), AbortSignal.abort(new RangeError('own')).reason instanceof RangeError, AbortSignal.abort(0).reason);
   const [a, b] = [new AbortController(), new AbortController()];
   const any = AbortSignal.any([a.signal, b.signal]);
@@ -68,12 +68,12 @@ export async function main() {
   a.abort('a later');
   console.log(seen.slice(3), any.reason, nested.reason === any.reason, AbortSignal.any([]).aborted, AbortSignal.any([AbortSignal.abort('x')]).reason);
   const limited = new AbortController();
-  setTimeout(() => limited.abort(new Error('deadline')), 4);
+  setTimeout(() => limited.abort(new Error("deadline")), 40);
   console.log(await retry(async (n) => { if (n < 3) throw new Error(`try ${n}`); return `ok ${n}`; }, new AbortController().signal));
-  console.log(await retry(async (n) => { await sleep(3); throw new Error(`try ${n}`); }, limited.signal).catch(tell));
+  console.log(await retry(async (n) => { await sleep(15); throw new Error(`try ${n}`); }, limited.signal).catch(tell));
   const own = new DOMException('stop it', 'AbortError');
   console.log(own.name, own.message, own.code, own instanceof Error, String(own), Object.keys(own), tell(new DOMException('odd', 'OddError')), new DOMException().name);
   const race = new AbortController();
-  const results = await Promise.allSettled([1, 2, 3].map(async (n) => { await sleep(n * 10, race.signal); race.abort(`won by ${n}`); return n; }));
+  const results = await Promise.allSettled([1, 2, 3].map(async (n) => { await sleep(n * 40, race.signal); race.abort(`won by ${n}`); return n; }));
   return [results, signal instanceof AbortSignal, controller instanceof AbortController, ({}) instanceof AbortSignal];
 }

@@ -7,7 +7,7 @@ async function* pages(query: string, signal: AbortSignal): AsyncGenerator<Hit[]>
   for (let at = 0; at < found.length; at += 2) {
     signal.throwIfAborted();
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(resolve, 2);
+      const timer = setTimeout(resolve, 30);
       signal.addEventListener('abort', () => { clearTimeout(timer); reject(signal.reason); }, { once: true });
     });
     yield found.slice(at, at + 2);
@@ -44,9 +44,9 @@ export async function main() {
   const results = await Promise.all([first, second, third]);
   console.log(results.map((hits) => hits.map(({ title }) => title)), search.events, search);
   const late = new AbortController();
-  setTimeout(() => late.abort(new Error('too slow')), 3);
+  setTimeout(() => late.abort(new Error('too slow')), 45);
   const failed = await search.query('c', late.signal).catch((error: unknown) => (error instanceof Error ? error.message : 'none'));
   console.log(failed, late.signal, late);
   console.log([1, 2].values(), 'ab'[Symbol.iterator](), new WeakMap(), new WeakSet([search]), (function* () { yield 1; })());
-  return search.events.length;
+  return search.events;
 }
