@@ -2,7 +2,7 @@
 import { compileThread } from './workers/compile-thread.js';
 import { createJitWith, type Jit, type JitOptions } from './workers/jit.js';
 
-/** Makes a jit: one trust domain with its memory, its tasks and, unless `executor` is `inline`, its worker threads. */
+/** Makes a jit: one trust domain with its memory, its tasks and, unless `executor` is `inline` or `sim`, its worker threads. */
 export function createJit(options: JitOptions = {}): Promise<Jit> {
   return createJitWith(options, async () => (await import('./jit/compile-source.js')).compileSource, compileThread);
 }
@@ -13,6 +13,7 @@ export type { Host } from './workers/host.js';
 export { Session, type EvaluateOptions, type SessionOptions } from './workers/session.js';
 export { Program, type CallOptions } from './workers/program.js';
 export type { LogLevel, Run } from './executor/call.js';
+export type { Simulation } from './executor/sim.js';
 export type { CloseOptions } from './executor/executor.js';
 export { LIMITS, type LimitName, type Limits } from './executor/limits.js';
 export {

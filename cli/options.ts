@@ -21,6 +21,7 @@ export const FLAGS = {
   call: { type: 'string', value: 'NAME', doc: 'exported function to call; `main` if there is one' },
   json: { type: 'boolean', doc: 'print one JSON object as the last line' },
   executor: { type: 'string', value: EXECUTORS.join('|'), doc: 'where tasks run; pool by default' },
+  seed: { type: 'string', value: 'N', doc: 'what decides all chance on executor sim; 1 by default' },
   engine: { type: 'string', value: ENGINE_NAMES.join('|'), doc: 'what runs the code; v8 by default' },
   workers: { type: 'string', value: 'N', doc: 'reactor workers of the pool' },
   fuel: { type: 'string', value: 'N', doc: 'units of work that a task may use' },
@@ -55,11 +56,11 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
 }
 
 /** A flag's value as a positive number; fractions only where `whole` is false. */
-export function numberFlag(options: Options, name: 'workers' | 'fuel' | 'memory' | 'timeout'): number | undefined {
+export function numberFlag(options: Options, name: 'workers' | 'fuel' | 'memory' | 'timeout' | 'seed'): number | undefined {
   const text = options[name];
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!(value > 0) || (name === 'workers' && !Number.isInteger(value))) {
+  if (!(value > 0) || ((name === 'workers' || name === 'seed') && !Number.isSafeInteger(value))) {
     throw new UsageError(`--${name} takes a positive number, not ${JSON.stringify(text)}`);
   }
   return value;

@@ -1,5 +1,5 @@
 /**
- * `run --executor inline` on a thread of its own: Node's main thread has a stack of under 1 MB, which holds some 4,000
+ * `run --executor inline` or `sim` on a thread of its own: Node's main thread has a stack of under 1 MB, which holds some 4,000
  * nested calls; a thread is given what the pool's workers have. Output, exit code and Ctrl-C pass through, and standard
  * input where the program comes from there.
  */
@@ -12,7 +12,7 @@ import { STANDARD_INPUT } from './source.js';
 const STACK_MIB = 32;
 export const INLINE_STACK_KIB = 24 * 1024;
 
-export const needsOwnThread = ({ options }: CommandLine): boolean => options.executor === 'inline' && isMainThread;
+export const needsOwnThread = ({ options }: CommandLine): boolean => (options.executor === 'inline' || options.executor === 'sim') && isMainThread;
 
 /** Runs the same command line on a thread; gives its exit code. */
 export async function runOnOwnThread(argv: readonly string[]): Promise<number> {

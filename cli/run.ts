@@ -62,12 +62,14 @@ export function jitOptions(options: Options) {
   const fuel = numberFlag(options, 'fuel');
   const memoryMiB = numberFlag(options, 'memory');
   const timeoutMs = numberFlag(options, 'timeout');
+  const seed = numberFlag(options, 'seed');
   return {
     executor: choiceFlag(options.executor, 'executor', EXECUTORS) ?? 'pool',
     // Nothing else waits for this thread.
     compiler: 'inline',
     engine: choiceFlag(options.engine, 'engine', ENGINE_NAMES) ?? 'v8',
     ...(workers !== undefined && { workers }),
+    ...(seed !== undefined && { simulation: { seed } }),
     limits: {
       ...(!isMainThread && { inlineStackKiB: INLINE_STACK_KIB }),
       ...(fuel !== undefined && { fuel }),

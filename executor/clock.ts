@@ -4,9 +4,15 @@ export interface Clock {
   wall(): number;
   /** Milliseconds that never go back, the same scale in every thread of the process. */
   monotonic(): number;
+  /** Calls back after so many milliseconds, at most 2^31-1; gives what calls that off. */
+  after(milliseconds: number, run: () => void): () => void;
 }
 
 export const systemClock: Clock = {
   wall: () => Date.now(),
   monotonic: () => performance.timeOrigin + performance.now(),
+  after(milliseconds, run) {
+    const timeout = setTimeout(run, milliseconds);
+    return () => clearTimeout(timeout);
+  },
 };

@@ -29,12 +29,12 @@ export interface Deadline {
   set: boolean;
 }
 
-/** Longest delay that setTimeout takes. */
+/** Longest delay that a clock takes. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
 export class Deadlines {
   private readonly lists = new Map<number, List>();
-  private armed: NodeJS.Timeout | undefined;
+  private callOff: () => void = () => undefined;
   private armedFor = Infinity;
 
   constructor(
@@ -71,12 +71,11 @@ export class Deadlines {
     this.disarm();
     this.armedFor = due;
     const delay = Math.min(MAX_TIMEOUT, Math.max(1, Math.ceil(due - this.clock.monotonic())));
-    this.armed = setTimeout(() => this.fire(), delay);
+    this.callOff = this.clock.after(delay, () => this.fire());
   }
 
   private disarm(): void {
-    clearTimeout(this.armed);
-    this.armed = undefined;
+    this.callOff();
     this.armedFor = Infinity;
   }
 

@@ -18,6 +18,7 @@ import { CancelledError, ClosedError, DeadlockError, StaleHandleError } from './
 import { GuestConsole } from './guest-console.js';
 import type { DrawFrame } from './guest-stack.js';
 import { HostCalls, type HostImplementation } from './host-calls.js';
+import type { HostTurns } from './host-turns.js';
 import { pushGroup } from './inbox.js';
 import type { Lane } from './lane.js';
 import { TASK } from './layout.js';
@@ -42,6 +43,8 @@ export interface DeskParts {
   readonly codec: Codec;
   readonly drawFrame: DrawFrame;
   readonly stackBytes: number;
+  readonly random: () => number;
+  readonly hostTurns: HostTurns;
 }
 
 const ARGUMENTS: Plan = { kind: 'array', item: { kind: 'any' } };
@@ -79,7 +82,7 @@ export class Desk implements Outlet, SessionHost, StopsHost {
     this.reader = new CallReader(parts);
     this.programs = new Programs(parts.blocks, (program) => this.lane.forget(program));
     this.stops = new Stops(parts, this);
-    this.hostCalls = new HostCalls<Call>(parts.blocks, parts.codec, {
+    this.hostCalls = new HostCalls<Call>(parts.blocks, parts.codec, parts.hostTurns, {
       deliver: (call, group) => this.deliver(call, group),
       failed: (call, error) => this.stops.giveUp(call, error),
     });

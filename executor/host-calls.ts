@@ -3,8 +3,8 @@
  * the declared plan and collected into turn groups.
  *
  * Each call runs in a macrotask of its own, so what it settles at once settles in a later turn than the guest's call.
- * Outcomes that arrive in one macrotask form one group per task: process.nextTick closes it, which runs when the
- * microtasks are through. So the guest sees in one turn exactly what the embedder settled in one turn.
+ * Outcomes that arrive in one macrotask form one group per task: HostTurns closes it when the microtasks
+ * are through. So the guest sees in one turn exactly what the embedder settled in one turn.
  * H1: an outcome is delivered at most once, and never to another task: whatever comes late, or again, is dropped and
  * counted. H2: nothing that the embedder's function does or gives, thenables and getters included, throws out of here.
  */
@@ -12,6 +12,7 @@ import { COMPLETION } from '../jit/abi.js';
 import type { Plan } from '../jit/artifact.js';
 import type { BlockCache } from './block-cache.js';
 import type { Codec } from './codec.js';
+import type { Hear, HostTurns } from './host-turns.js';
 import type { Limits } from './limits.js';
 import { makeRecord } from './records.js';
 
@@ -55,32 +56,33 @@ export class HostCalls<Caller extends HostCaller> {
   constructor(
     private readonly blocks: BlockCache,
     private readonly codec: Codec,
+    private readonly turns: HostTurns,
     private readonly events: HostCallEvents<Caller>,
   ) {}
 
   call(call: HostCall<Caller>): void {
     this.inFlight++;
-    setImmediate(() => this.run(call));
+    this.turns.begin(call.name, call.args, (hear) => this.run(call, hear));
   }
 
   /** Rejects a call whose arguments the host cannot take. */
   refuse(call: HostCall<Caller>, error: unknown): void {
     this.inFlight++;
-    setImmediate(() => this.reject(call, error));
+    this.turns.begin(call.name, call.args, (hear) => hear(() => this.reject(call, error)));
   }
 
-  private run(call: HostCall<Caller>): void {
-    if (!call.caller.alive) return void this.settle(call);
+  private run(call: HostCall<Caller>, hear: Hear): void {
+    if (!call.caller.alive) return hear(() => void this.settle(call));
     try {
       const given = call.implementation(...(call.args as never[])); // what the closure takes is between it and its declaration
-      if (!isThenable(given)) return this.resolve(call, given);
+      if (!isThenable(given)) return hear(() => this.resolve(call, given));
       Promise.resolve(given).then(
-        (value) => this.resolve(call, value),
-        (error: unknown) => this.reject(call, error),
+        (value) => hear(() => this.resolve(call, value)),
+        (error: unknown) => hear(() => this.reject(call, error)),
       );
     } catch (error) {
       // The function itself, or a getter or a `then` of what it gave (H2).
-      this.reject(call, error);
+      hear(() => this.reject(call, error));
     }
   }
 
@@ -118,7 +120,7 @@ export class HostCalls<Caller extends HostCaller> {
       return this.events.failed(caller, error);
     }
     if (caller.group.push(record) > 1) return;
-    if (this.open.push(caller) === 1) process.nextTick(() => this.close());
+    if (this.open.push(caller) === 1) this.turns.close(() => this.close());
   }
 
   /** Ends the turn: every open group goes to its task. */

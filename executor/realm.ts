@@ -9,6 +9,7 @@ import type { Codec } from './codec.js';
 import { Desk } from './desk.js';
 import { OptionError } from './errors.js';
 import type { DrawFrame } from './guest-stack.js';
+import { loopTurns, type HostTurns } from './host-turns.js';
 import { createControl, type Control } from './layout.js';
 import type { Limits } from './limits.js';
 import { TaskTable } from './task-table.js';
@@ -19,6 +20,10 @@ export interface RealmParts {
   readonly codec: Codec;
   readonly clock: Clock;
   readonly drawFrame: DrawFrame;
+  /** Math.random by default. */
+  readonly random?: () => number;
+  /** This event loop's by default. */
+  readonly hostTurns?: HostTurns;
 }
 
 export interface Realm {
@@ -45,6 +50,7 @@ export function createRealm(parts: RealmParts, workers: number, stackKiB: number
   const control = createControl(Math.max(1, workers), limits.tasks);
   const table = new TaskTable(control);
   const blocks = new BlockCache(arena, control, 0);
-  const desk = new Desk({ arena, blocks, table, clock: parts.clock, codec: parts.codec, drawFrame: parts.drawFrame, stackBytes: stackKiB * 1024 });
+  const { clock, codec, drawFrame, random = Math.random, hostTurns = loopTurns } = parts;
+  const desk = new Desk({ arena, blocks, table, clock, codec, drawFrame, stackBytes: stackKiB * 1024, random, hostTurns });
   return { limits, arena, control, table, blocks, desk };
 }

@@ -5,7 +5,15 @@
 import { TASK } from './layout.js';
 import type { TaskTable } from './task-table.js';
 
-export class RunQueue {
+/** Where ready tasks stand until they are polled. */
+export interface ReadyQueue {
+  readonly length: number;
+  push(task: number): void;
+  /** Gives -1 when empty. */
+  pop(): number;
+}
+
+export class RunQueue implements ReadyQueue {
   private head = 0;
   private tail = 0;
   length = 0;
@@ -19,7 +27,6 @@ export class RunQueue {
     this.length++;
   }
 
-  /** Gives -1 when empty. */
   pop(): number {
     if (this.head === 0) return -1;
     const task = this.head - 1;

@@ -5,12 +5,14 @@ import type { Clock } from './clock.js';
 import type { Instances } from './instances.js';
 import type { CounterName } from './layout.js';
 import type { Outlet } from './outlet.js';
+import type { ReadyQueue } from './run-queue.js';
 import type { TaskTable } from './task-table.js';
 
 export interface SchedulerParts {
   readonly arena: Arena;
   readonly blocks: BlockCache;
   readonly table: TaskTable;
+  readonly queue: ReadyQueue;
   /** Index of this thread's record. */
   readonly thread: number;
   readonly clock: Clock;

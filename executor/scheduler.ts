@@ -14,7 +14,7 @@ import { handOver, hasInbox, pushGroup, takeInbox } from './inbox.js';
 import { TASK } from './layout.js';
 import { drainOutbox, type PolledTask } from './outbox.js';
 import { freeRecords, makeRecord, recordKind, recordNext } from './records.js';
-import { RunQueue } from './run-queue.js';
+import type { ReadyQueue } from './run-queue.js';
 import type { SchedulerParts } from './scheduler-parts.js';
 import { observe } from './sync.js';
 import { begin, end, isCancelled, wait, wake, yieldTurn } from './task-state.js';
@@ -23,12 +23,12 @@ import { Timers } from './timers.js';
 import { faultOf, internalFault, NO_PLACE, type Fault } from './traps.js';
 
 export class Scheduler {
-  private readonly queue: RunQueue;
+  private readonly queue: ReadyQueue;
   readonly timers = new Timers();
   private readonly record: number;
 
   constructor(private readonly parts: SchedulerParts) {
-    this.queue = new RunQueue(parts.table);
+    this.queue = parts.queue;
     this.record = threadRecord(parts.thread);
   }
 

@@ -23,6 +23,8 @@ export interface TaskMakerParts {
   readonly table: TaskTable;
   readonly clock: Clock;
   readonly stackBytes: number;
+  /** From 0 to 1: what guests' own random numbers begin with. */
+  readonly random: () => number;
 }
 
 export interface TaskRequest {
@@ -35,7 +37,7 @@ export interface TaskRequest {
   readonly session: boolean;
 }
 
-const randomSeed = (): bigint => BigInt.asIntN(64, BigInt(Math.floor(Math.random() * 2 ** 53)) * 0x9e3779b97f4a7c15n) | 1n;
+const randomSeed = (random: () => number): bigint => BigInt.asIntN(64, BigInt(Math.floor(random() * 2 ** 53)) * 0x9e3779b97f4a7c15n) | 1n;
 
 export class TaskMaker {
   private readonly ids: TaskIds;
@@ -45,13 +47,13 @@ export class TaskMaker {
 
   /** Throws TaskLimitError or MemoryLimitError, and then has made nothing. `place` chooses its thread. */
   make(request: TaskRequest, place: () => number): { task: number; generation: number; header: number } {
-    const { arena, blocks, table, clock, stackBytes } = this.parts;
+    const { arena, blocks, table, clock, stackBytes, random } = this.parts;
     const { program, limits, session } = request;
     const task = this.ids.take();
     if (task < 0) throw new TaskLimitError(table.capacity, table.capacity);
     let header = 0;
     try {
-      header = makeHeader(blocks, { limits, stackBytes, seed: randomSeed(), wall: clock.wall() });
+      header = makeHeader(blocks, { limits, stackBytes, seed: randomSeed(random), wall: clock.wall() });
       pushGroup(arena, table, task, [makeRecord(blocks, COMPLETION.start, program.artifact.topLevel, request.entry, request.payload)]);
       table.set(task, TASK.affinity, place());
     } catch (error) {

@@ -14,6 +14,7 @@ import type { CloseOptions, Executor, ExecutorStats } from '../executor/executor
 import type { DrawFrame } from '../executor/guest-stack.js';
 import { InlineExecutor } from '../executor/inline.js';
 import { DEFAULT_LIMITS, resolveLimits, type Limits } from '../executor/limits.js';
+import { SimExecutor, type Simulation } from '../executor/sim.js';
 import { wireCodec } from '../executor/wire.js';
 import { availableParallelism } from 'node:os';
 import { EngineUnavailable } from '../jit/errors.js';
@@ -26,7 +27,7 @@ import { PoolExecutor } from './pool.js';
 import { Program } from './program.js';
 import { Session, type SessionOptions } from './session.js';
 
-export const EXECUTORS = ['pool', 'inline'] as const;
+export const EXECUTORS = ['pool', 'inline', 'sim'] as const;
 export type ExecutorName = (typeof EXECUTORS)[number];
 
 export interface JitOptions {
@@ -34,8 +35,10 @@ export interface JitOptions {
   readonly workers?: number;
   /** Limits of all tasks; each call may set its own. */
   readonly limits?: Partial<Limits>;
-  /** `pool` (default): worker threads. `inline`: this event loop, bounded by fuel alone. */
+  /** `pool` (default): worker threads. `inline`: this event loop, bounded by fuel alone. `sim`: likewise, in virtual time and by a seed. */
   readonly executor?: ExecutorName;
+  /** Of the executor `sim`: its seed, and how long host calls take. */
+  readonly simulation?: Simulation;
   readonly engine?: EngineName;
   /** `thread` (default of `pool`): programs are compiled on a thread that all jits share. `inline`: on the calling one. */
   readonly compiler?: CompilePlace;
@@ -136,7 +139,7 @@ export async function createJitWith(options: JitOptions, loadCompiler: () => Pro
 }
 
 function makeCompiler({ compiler, executor, cache }: JitOptions, load: () => Promise<Compile>, thread: CompileThread | undefined): Compiler {
-  const place = compiler ?? (executor === 'inline' ? 'inline' : 'thread');
+  const place = compiler ?? (executor === undefined || executor === 'pool' ? 'thread' : 'inline');
   if (!COMPILE_PLACES.includes(place)) throw new OptionError(`unknown compiler '${String(place)}'; programs are compiled on ${COMPILE_PLACES.join(', ')}`);
   return new Compiler(load, place === 'thread' ? thread : undefined, cache);
 }
@@ -154,12 +157,19 @@ const MOST_WORKERS = 63;
 /** Reactor workers of a pool that is not told how many. */
 export const defaultWorkers = (): number => Math.min(MOST_WORKERS, availableParallelism());
 
+function checkedSimulation(simulation: Simulation = {}): Simulation {
+  const { seed } = simulation;
+  if (seed !== undefined && !Number.isSafeInteger(seed)) throw new OptionError(`option 'simulation.seed' must be a whole number, not ${String(seed)}`);
+  return simulation;
+}
+
 async function makeExecutor(options: JitOptions, limits: Limits, engine: EngineName): Promise<Executor> {
   const parts = { limits, image: writeArenaImage, codec: wireCodec, clock: systemClock, drawFrame };
   const kind = options.executor ?? 'pool';
   if (kind === 'inline') return new InlineExecutor(parts, await makeEngine(engine));
+  if (kind === 'sim') return new SimExecutor(parts, await makeEngine(engine), checkedSimulation(options.simulation));
   if (kind !== 'pool') throw new OptionError(`unknown executor '${String(kind)}'; executors are ${EXECUTORS.join(', ')}`);
-  if (OWN_MEMORY.has(engine)) throw new OptionError(`engine '${engine}' runs on executor 'inline' only: its guests do not share the memory of a pool`);
+  if (OWN_MEMORY.has(engine)) throw new OptionError(`engine '${engine}' runs on executors 'inline' and 'sim' only: its guests do not share the memory of a pool`);
   const workers = options.workers ?? defaultWorkers();
   if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) {
     throw new OptionError(`option 'workers' must be a whole number from 1 to ${MOST_WORKERS}, not ${String(workers)}`);

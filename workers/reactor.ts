@@ -12,6 +12,7 @@ import type { Codec } from '../executor/codec.js';
 import type { Engine } from '../executor/engine.js';
 import { Instances } from '../executor/instances.js';
 import { attachControl, SLOT, slotAt } from '../executor/layout.js';
+import { RunQueue } from '../executor/run-queue.js';
 import { Scheduler } from '../executor/scheduler.js';
 import { publish } from '../executor/sync.js';
 import { TaskTable } from '../executor/task-table.js';
@@ -32,10 +33,12 @@ async function makeReactor(data: PoolData, { slot: worker, port }: StartJob): Pr
   const codec = await make<Codec>(data.codec);
   const instances = new Instances(engine, arena, blocks, (program) => programs.find(program));
   const slot = slotAt(worker);
+  const table = new TaskTable(control);
   const scheduler = new Scheduler({
     arena,
     blocks,
-    table: new TaskTable(control),
+    table,
+    queue: new RunQueue(table),
     thread,
     clock: systemClock,
     outlet,

@@ -1,6 +1,6 @@
 /**
  * One lane of brolga: runs programs under an executor and engine in this process and prints a JSON array of Outcomes.
- * Arguments: lane as JSON {executor, engine}; the cases come as JSON on standard input.
+ * Arguments: lane as JSON {executor, engine, seed, limits}; the cases come as JSON on standard input.
  */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +8,7 @@ import { createJit, type JitOptions } from '../../index.js';
 import { show, showError, type OracleCase, type Outcome } from './case.js';
 
 const [laneText = '{}'] = process.argv.slice(2);
-const lane: JitOptions = JSON.parse(laneText);
+const { seed, ...lane }: JitOptions & { readonly seed?: number } = JSON.parse(laneText);
 const cases: OracleCase[] = JSON.parse(readFileSync(0, 'utf8'));
 
 async function run(oracleCase: OracleCase): Promise<Outcome> {
@@ -40,7 +40,10 @@ async function run(oracleCase: OracleCase): Promise<Outcome> {
   return { name: oracleCase.name, ...outcome, logs, hostCalls };
 }
 
-const jit = await createJit({ workers: 2, ...lane });
+/** Host functions with a delay take that long, the others no time: in virtual time the order is Node's. */
+const latency = (name: string, [first]: readonly unknown[]): number => (/^(?:delay|failAfter)$/.test(name) && typeof first === 'number' ? first : 0);
+
+const jit = await createJit({ workers: 2, ...lane, ...(seed !== undefined && { simulation: { seed, latency } }) });
 const outcomes: Outcome[] = [];
 for (const each of cases) outcomes.push(await run(each));
 await jit.close();

@@ -54,8 +54,10 @@ const stripTypes = (text: string): string =>
   ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } }).outputText;
 
 export interface Lane {
-  readonly executor: 'pool' | 'inline';
+  readonly executor: 'pool' | 'inline' | 'sim';
   readonly engine: 'v8' | 'interpreter' | 'wasmtime';
+  /** Of the executor `sim`. */
+  readonly seed?: number;
   /** Runs one program of so many only. */
   readonly every?: number;
   readonly limits?: { readonly collectEvery: number; readonly fuel: number };

@@ -9,6 +9,8 @@ const LANES: readonly Lane[] = [
   { executor: 'inline', engine: 'interpreter' },
   // Wasmtime takes some 0.2 s to compile a program: every third will do.
   { executor: 'inline', engine: 'wasmtime', every: 3 },
+  // Virtual time: delays are as long as they say, in no time.
+  { executor: 'sim', engine: 'v8', seed: 20_261_120 },
   // What is freed too early is found here: every allocation collects, and pays for it.
   { executor: 'inline', engine: 'v8', limits: { collectEvery: 1, fuel: 2 ** 50 } },
 ];
