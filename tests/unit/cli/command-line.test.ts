@@ -78,10 +78,10 @@ describe('a mistake in the command', () => {
     [['fly'], 'there is no subcommand "fly"'],
     [['run'], 'which file?'],
     [['run', '-', '--args', '{}'], '--args takes a JSON array'],
-    [['run', '-', '--executor', 'gpu'], '--executor takes pool, inline, not "gpu"'],
+    [['run', '-', '--executor', 'gpu'], '--executor takes pool, inline, sim, not "gpu"'],
     [['run', '-', '--workers', '0'], '--workers takes a positive number'],
     [['run', '-', '--call', 'missing'], 'has no exported function missing; it exports main'],
-    [['explain', '-', '--emit', 'prose'], '--emit takes states, ir'],
+    [['explain', '-', '--emit', 'prose'], '--emit takes states, svg, ir'],
   ])('%j is told, exit code 2', (args, message) => {
     const { stdout, stderr, status } = brolga(args, PROGRAM);
     expect(stderr).toContain(message);

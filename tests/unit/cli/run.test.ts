@@ -96,6 +96,17 @@ describe('limits end a program with their code', () => {
   });
 });
 
+test('--executor sim --seed: an hour in no time, and the same again', async () => {
+  const text = `const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+    export async function main() { const start = Date.now(); await wait(3_600_000); return [Date.now() - start, Math.random()]; }`;
+  const flags = ['--executor', 'sim', '--timeout', '7200000', '--seed'];
+  const first = await json('hour.ts', text, ...flags, '7');
+  const values = first.line['value'];
+  expect(values).toEqual([3_600_000, expect.any(Number)]);
+  expect((await json('hour.ts', text, ...flags, '7')).line['value']).toEqual(values);
+  expect((await json('hour.ts', text, ...flags, '8')).line['value']).not.toEqual(values);
+});
+
 test.each(['pool', 'inline'])('8,000 nested calls, sync and async, on %s', async (executor) => {
   const text = `function f(n: number): number { return n === 0 ? 0 : f(n - 1) + 1; }
     async function g(n: number): Promise<number> { return n === 0 ? 0 : (await g(n - 1)) + 1; }
