@@ -1,8 +1,8 @@
 /** `brolga check`: compiles a program and reports every diagnostic; runs nothing. */
-import { compile } from '../jit/compile.js';
+import { compileSource } from '../jit/compile-source.js';
 import { CompileError } from '../jit/errors.js';
 import { checkIr, isIrText } from './ir-text.js';
-import type { CommandLine } from './options.js';
+import { namesFlag, type CommandLine } from './options.js';
 import { readDeclarations, readProgram, SOURCE_ENDINGS } from './source.js';
 
 export async function check({ positionals, options }: CommandLine): Promise<number> {
@@ -10,7 +10,7 @@ export async function check({ positionals, options }: CommandLine): Promise<numb
   if (isIrText(program)) return checkIr(program);
   const declarations = await readDeclarations(options);
   try {
-    compile(program.text, { filename: program.filename, ...(declarations !== undefined && { declarations }) });
+    await compileSource(program.bytes ?? program.text, { filename: program.filename, asyncImports: namesFlag(options), ...(declarations !== undefined && { declarations }) });
     process.stdout.write(`${program.filename}: no errors\n`);
     return 0;
   } catch (error) {

@@ -15,12 +15,14 @@ export interface ProgramText {
 /** The FILE that stands for standard input. */
 export const STANDARD_INPUT = '-';
 
-/** What `run` and `check` take: a program, a WebAssembly module, or the IR's text form. */
-export const SOURCE_ENDINGS: readonly string[] = ['.ts', '.wat', '.wasm', '.bir'];
+/** Programs: TypeScript, and WebAssembly modules in text and binary. */
+export const PROGRAM_ENDINGS: readonly string[] = ['.ts', '.wat', '.wasm'];
+/** What `run` and `check` take: a program, or the IR's text form. */
+export const SOURCE_ENDINGS: readonly string[] = [...PROGRAM_ENDINGS, '.bir'];
 export const isWasm = ({ filename }: ProgramText): boolean => /\.(?:wat|wasm)$/.test(filename);
 
 /** The one FILE of a subcommand; `-` reads a program from standard input. */
-export async function readProgram(positionals: readonly string[], endings: readonly string[] = ['.ts']): Promise<ProgramText> {
+export async function readProgram(positionals: readonly string[], endings: readonly string[] = PROGRAM_ENDINGS): Promise<ProgramText> {
   const [file, ...more] = positionals;
   if (file === undefined) throw new UsageError('which file? Give its name, or `-` for standard input');
   if (more.length > 0) throw new UsageError(`one file at a time, but there is also ${more.join(' ')}`);

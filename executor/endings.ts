@@ -74,7 +74,7 @@ export function endingError(ending: number, facts: EndingFacts): BrolgaError {
     case ENDING.closed:
       return new ClosedError();
     default:
-      if (WASM_TRAPS[ending] !== undefined) return new TrapError(WASM_TRAPS[ending]);
+      if (WASM_TRAPS[ending] !== undefined) return new TrapError(WASM_TRAPS[ending], true);
       return new InternalError(`the task ended with code ${ending}: ${facts.text || 'no detail'}`);
   }
 }

@@ -133,8 +133,9 @@ export class WorkerLostError extends BrolgaError {
 /** A WebAssembly program trapped. TypeScript never does: there it is a defect of brolga. */
 export class TrapError extends BrolgaError {
   override readonly name = 'TrapError';
-  constructor(detail: string) {
-    super('TRAP', `the compiled program trapped: ${detail}; if it was TypeScript, that is a defect of brolga: please report it with the source`);
+  /** `guests`: a trap that only WebAssembly has. */
+  constructor(detail: string, guests = false) {
+    super('TRAP', `the compiled program trapped: ${detail}${guests ? '' : '; if it was TypeScript, that is a defect of brolga: please report it with the source'}`);
   }
 }
 /** The jit is closed, or closed itself because its threads keep dying; then `cause` tells why. */

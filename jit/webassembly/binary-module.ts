@@ -15,6 +15,7 @@ const HEADER_BYTES = 8;
 const FUNCTION_TYPE = 0x60;
 const EXTERNAL_KINDS: readonly ExternalKind[] = ['func', 'table', 'memory', 'global'];
 const FUNCTION_NAMES = 1;
+const LOCAL_NAMES = 2;
 
 /** Sections as they are read, in the order of the format. */
 interface Draft {
@@ -30,6 +31,7 @@ interface Draft {
   data: DataSegment[];
   functions: FunctionBody[];
   functionNames: Map<number, string>;
+  localNames: Map<number, Map<number, string>>;
   customs: Map<string, Uint8Array>;
 }
 
@@ -54,7 +56,7 @@ const SECTIONS: Readonly<Record<number, ReadSection>> = {
 export function readBinary(bytes: Uint8Array): WasmModule {
   const draft: Draft = {
     types: [], imports: [], functionTypes: [], tables: [], memories: [], globals: [], exports: [], start: null, elements: [], data: [], functions: [],
-    functionNames: new Map(), customs: new Map(),
+    functionNames: new Map(), localNames: new Map(), customs: new Map(),
   };
   const reader = new ByteReader(bytes, HEADER_BYTES);
   while (!reader.done) {
@@ -177,17 +179,19 @@ function readCustom(reader: ByteReader, draft: Draft): void {
   const name = reader.text();
   const contents = reader.take(reader.end - reader.offset);
   draft.customs.set(name, contents);
-  if (name === 'name') readNames(contents, draft.functionNames);
+  if (name === 'name') readNames(contents, draft);
 }
 
 /** Names are for people: what cannot be read of them is left out. */
-function readNames(contents: Uint8Array, names: Map<number, string>): void {
+function readNames(contents: Uint8Array, { functionNames, localNames }: Draft): void {
   try {
     const reader = new ByteReader(contents);
     while (!reader.done) {
       const id = reader.u8();
       const part = reader.part(reader.u32());
-      if (id === FUNCTION_NAMES) part.list(() => names.set(part.u32(), part.text()));
+      const pairs = (): [number, string][] => part.list(() => [part.u32(), part.text()]);
+      if (id === FUNCTION_NAMES) for (const [index, name] of pairs()) functionNames.set(index, name);
+      else if (id === LOCAL_NAMES) part.list(() => localNames.set(part.u32(), new Map(pairs())));
     }
   } catch (error) {
     if (!(error instanceof WasmReadError)) throw error;

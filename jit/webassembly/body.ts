@@ -7,7 +7,7 @@
 import { Builder } from '../../ir/builder.js';
 import { createFunction, type IrFunction } from '../../ir/function.js';
 import type { Opcode } from '../../ir/opcodes.js';
-import type { Block, Value } from '../../ir/types.js';
+import type { Block, Type, Value } from '../../ir/types.js';
 import { ASYNC, WASM_MEMORY } from '../abi.js';
 import { Ssa, type Variable } from '../typescript/lower/ssa.js';
 import type { Place } from './layout.js';
@@ -47,12 +47,13 @@ export class Body {
   readonly asynchronous: boolean;
   /** False behind a branch, until the end of its block. */
   reachable = true;
-  readonly #traps = new Map<number, Block>();
+  /** By code and place: a trap that knows its place is its place's own. */
+  readonly #traps = new Map<string, Block>();
   #rejected: Block | null = null;
   readonly #memoryData: Variable = { name: 'memory', type: 'i32' };
   readonly #memoryBytes: Variable = { name: 'memoryBytes', type: 'i32' };
 
-  constructor(readonly context: UnitContext, readonly instance: Instance, symbol: string, readonly type: FunctionType, asynchronous: boolean) {
+  constructor(readonly context: UnitContext, readonly instance: Instance, symbol: string, readonly type: FunctionType, asynchronous: boolean, readonly names: ReadonlyMap<number, string> = new Map()) {
     this.asynchronous = asynchronous;
     this.func = createFunction(symbol, asynchronous ? asyncSignature(type) : bodySignature(type), asynchronous ? 'async' : 'plain');
     this.builder = new Builder(this.func, context.symbols);
@@ -63,10 +64,16 @@ export class Body {
     this.record = record;
     this.func.valueNames.set(record, 'instance');
     params.forEach((value, index) => {
-      const variable = { name: `local${index}`, type: irType(at(type.params, index)) };
-      this.locals.push(variable);
-      this.ssa.write(variable, value);
+      this.ssa.write(this.declare(irType(at(type.params, index))), value);
     });
+  }
+
+  /** The next local. */
+  declare(type: Type): Variable {
+    const index = this.locals.length;
+    const variable = { name: this.names.get(index) || `local${index}`, type };
+    this.locals.push(variable);
+    return variable;
   }
 
   // Stack ---------------------------------------------------------------------------------------------------------------
@@ -130,10 +137,11 @@ export class Body {
   }
 
   #trap(code: number): Block {
-    const known = this.#traps.get(code);
+    const key = `${code} ${this.builder.location?.offset ?? ''}`;
+    const known = this.#traps.get(key);
     if (known !== undefined) return known;
     const block = this.#aside(() => this.builder.trap(code));
-    this.#traps.set(code, block);
+    this.#traps.set(key, block);
     return block;
   }
 

@@ -5,15 +5,15 @@
  *
  * Throws CompileError, and nothing else. Each call of an export is a task with an instance of its own.
  */
+import type { IrModule } from '../../ir/function.js';
 import { ABI_VERSION } from '../abi.js';
-import type { Artifact, Plan } from '../artifact.js';
+import type { Artifact, FrameLayout, Plan } from '../artifact.js';
 import { emitObjects, type Emitted } from '../backend/backend.js';
 import type { ObjectModule } from '../backend/function-object.js';
 import { reportFailures } from '../compiler-failure.js';
 import { loadLibrary } from '../library.js';
 import { linkedIr, linkObjects } from '../link.js';
 import { lowerModule } from '../pipeline.js';
-import type { FrameLayout } from '../artifact.js';
 import { checkUnit } from './check-unit.js';
 import { holdsFuncref, linkInstance, type Unit } from './linkage.js';
 import { lowerUnit, type LoweredUnit } from './lower-unit.js';
@@ -34,6 +34,8 @@ export interface WasmCompilerOptions {
 
 /** What a compile went through. `onFront` sees the unit's IR before passes change it. */
 export interface WasmStages {
+  /** Where imports stand in the text. */
+  readonly importPlaces: readonly number[];
   readonly front: LoweredUnit;
   readonly frames: readonly FrameLayout[];
   readonly linked: ObjectModule;
@@ -56,11 +58,11 @@ function stagesOf(source: string | Uint8Array, options: WasmCompilerOptions, onF
   const front = lowerUnit(unit, [{ name: options.filename, text: input.source.text }]);
   checkUnit(front.context, input);
   onFront(front);
-  return { front, ...finish(front) };
+  return { front, importPlaces: input.importPlaces, ...finish(front) };
 }
 
 /** The passes and the linker, over whatever unit. `afterPasses` may add functions that neither pay nor count their stack. */
-export function finish({ module }: LoweredUnit, afterPasses: () => void = () => {}): Omit<WasmStages, 'front'> {
+export function finish({ module }: LoweredUnit, afterPasses: () => void = () => {}): Omit<WasmStages, 'front' | 'importPlaces'> {
   const { objects, interface: libraryInterface } = loadLibrary();
   const { frames } = lowerModule(module, { library: libraryInterface.facts });
   afterPasses();
@@ -94,7 +96,10 @@ function resultPlan(types: readonly ValueType[]): Plan {
   return types.length === 1 ? PLAN_OF[only] : { kind: 'tuple', items: types.map((type) => PLAN_OF[type]) };
 }
 
-function artifactOf({ front, frames, linked, emitted }: WasmStages, keepLowered: boolean): Artifact {
+/** The lowered IR of everything that was linked. */
+export const loweredWasm = ({ linked, front }: Pick<WasmStages, 'linked' | 'front'>): IrModule => linkedIr(linked, front.module, loadLibrary().library);
+
+function artifactOf({ front, importPlaces, frames, linked, emitted }: WasmStages, keepLowered: boolean): Artifact {
   const tableIndex = (symbol: string): number => {
     const index = emitted.table.indexOf(symbol);
     if (index < 0) throw new Error(`${symbol} has no place in the function table`);
@@ -106,12 +111,12 @@ function artifactOf({ front, frames, linked, emitted }: WasmStages, keepLowered:
     data: { bytes: emitted.data.bytes, align: emitted.data.align, relocations: emitted.data.relocations },
     topLevel: tableIndex(front.topLevel),
     exports: front.exports.map(({ name, entry, async, type }) => ({ name, tableIndex: tableIndex(entry), async, wasm: type })),
-    hostFunctions: front.context.unit.hostImports.map(({ name, type }) => ({ name, result: resultPlan(type.results), location: { file: 0, offset: 0 }, wasm: type })),
+    hostFunctions: front.context.unit.hostImports.map(({ name, type, imported }) => ({ name, result: resultPlan(type.results), location: { file: 0, offset: importPlaces[imported] ?? 0 }, wasm: type })),
     plans: [],
     sites: [],
     sourceMap: emitted.sourceMap,
     frames,
     sources: linked.sources,
-    ...(keepLowered && { lowered: linkedIr(linked, front.module, loadLibrary().library) }),
+    ...(keepLowered && { lowered: loweredWasm({ linked, front }) }),
   };
 }

@@ -37,13 +37,13 @@ export function takeMarks(text: string): Marks {
 }
 
 /** A module may be written without `(module …)` around its fields. */
-function fieldsOf(expressions: readonly Expression[]): Expression[] {
+export function fieldsOf(expressions: readonly Expression[]): Expression[] {
   const [first] = expressions;
   return first?.kind === 'list' && headOf(first) === 'module' ? first.items : [...expressions];
 }
 
 /** The `(func …)` of a field that adds to the functions' index space. */
-function functionOf(field: Expression): List | undefined {
+export function functionOf(field: Expression): List | undefined {
   if (field.kind !== 'list') return undefined;
   if (headOf(field) === 'func') return field;
   if (headOf(field) !== 'import') return undefined;

@@ -132,6 +132,8 @@ export interface WasmModule {
   readonly data: readonly DataSegment[];
   /** Names of functions for people, by index. */
   readonly functionNames: ReadonlyMap<number, string>;
+  /** Names of locals, parameters first, by index of the function. */
+  readonly localNames: ReadonlyMap<number, ReadonlyMap<number, string>>;
   /** Contents of custom sections, by name; of several the last. */
   readonly customs: ReadonlyMap<string, Uint8Array>;
 }

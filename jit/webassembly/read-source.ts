@@ -10,6 +10,7 @@ import { readBinary } from './binary-module.js';
 import { ByteReader, WasmReadError } from './byte-reader.js';
 import { takeMarks } from './marks.js';
 import type { WasmModule } from './module.js';
+import { withPlaces } from './places.js';
 import { refusal, type WasmSource } from './refusals.js';
 import { ExpressionError } from './s-expressions.js';
 
@@ -32,7 +33,7 @@ export function readSource(given: string | Uint8Array, filename: string): WasmIn
   try {
     const marks = takeMarks(given);
     const read = readBytes(assemble(filename, marks.text), source);
-    return { ...read, asyncFunctions: new Set([...read.asyncFunctions, ...marks.async]), syncFunctions: marks.sync };
+    return { ...read, ...withPlaces(read.module, marks.text), asyncFunctions: new Set([...read.asyncFunctions, ...marks.async]), syncFunctions: marks.sync };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     throw new CompileError([diagnosticAt('SYNTAX', '', error.message, { file: filename, text: given, start: error.offset, length: 1 })]);

@@ -21,7 +21,7 @@ import { bodySymbol, irType, irTypes, type UnitContext } from './unit-context.js
 export function translateFunction(context: UnitContext, instance: Instance, index: number): void {
   const source = at(instance.module.functions, index);
   const target: FunctionTarget = { kind: 'defined', instance: instance.id, index, type: source.type };
-  const body = new Body(context, instance, bodySymbol(target), source.type, context.calls.suspending.has(target));
+  const body = new Body(context, instance, bodySymbol(target), source.type, context.calls.suspending.has(target), instance.module.localNames.get(instance.importedFunctions + index));
   body.func.displayName = nameOf(instance, instance.importedFunctions + index);
   if (source.at !== undefined) body.func.location = { file: 0, offset: source.at };
   declareLocals(body, source);
@@ -41,8 +41,7 @@ export function nameOf({ module }: Instance, index: number): string {
 
 function declareLocals(body: Body, { locals }: FunctionBody): void {
   for (const type of locals) {
-    const variable = { name: `local${body.locals.length}`, type: irType(type) };
-    body.locals.push(variable);
+    const variable = body.declare(irType(type));
     const { opcode, immediates } = zeroOf(variable.type);
     body.ssa.write(variable, body.builder.op(opcode, [], ...immediates));
   }

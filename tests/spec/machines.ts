@@ -38,7 +38,7 @@ export class Machine {
   readonly #buffer: number;
   readonly #call: Call;
 
-  constructor(engine: EngineName, { front, linked, emitted }: WasmStages) {
+  constructor(engine: EngineName, { front, linked, emitted }: Pick<WasmStages, 'front' | 'linked' | 'emitted'>) {
     const arena = createArena(ARENA_MIB, writeArenaImage);
     initThreads(arena, 1);
     const blocks = new BlockCache(arena, createControl(1, 1), 0);

@@ -1,6 +1,7 @@
 /** WebAssembly modules through the whole jit: what runs, what traps, what waits for the host, what is refused. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createJit, type Jit, type Program } from '../../../index.js';
+import { assemble } from '../../../jit/webassembly/assemble.js';
 
 const LIMITS = { arenaMiB: 256, memoryMiB: 16 } as const;
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -167,6 +168,60 @@ describe('what crosses the border', () => {
     const results = await Promise.all(Array.from({ length: 1000 }, (_, index) => program.call('fib', [index % 7])));
     expect(results).toEqual(Array.from({ length: 1000 }, (_, index) => fibs[index % 7]));
     expect(most).toBeGreaterThan(100);
+  });
+});
+
+describe('places', () => {
+  const jit = jitFor({ executor: 'inline' });
+  const TRAPS = `(module (memory 1)
+  (func (export "load") (param $where i32) (result i32)
+    local.get $where i32.load
+    local.get $where
+    i32.load offset=4 i32.add)
+  (func (export "folded") (param i32 i32) (result i32)
+    (if (result i32) (local.get 0)
+      (then (i32.div_s (i32.const 1)
+        (local.get 1)))
+      (else (block (br_if 0 (local.get 1))
+        unreachable)
+        (i32.const 0)))))`;
+
+  test.each([
+    ['load', [65536], 3, 22],
+    ['load', [65532], 5, 5],
+    ['folded', [1, 0], 8, 14],
+    ['folded', [0, 0], 11, 9],
+  ])('%s%j traps at line %i, column %i', async (name, args, line, column) => {
+    const program = await jit().compile(TRAPS, { filename: 'traps.wat' });
+    await expect(program.call(name, args)).rejects.toMatchObject({ code: 'TRAP', line, column });
+  });
+});
+
+describe('modules in binary', () => {
+  const jit = jitFor({ executor: 'inline' });
+  const bytes = (text: string, customs: readonly (readonly [string, readonly number[]])[] = []): Uint8Array =>
+    Uint8Array.of(...assemble('m.wat', text), ...customs.flatMap(([name, contents]) => [0, 1 + name.length + contents.length, name.length, ...Buffer.from(name), ...contents]));
+  const LEAF = '(import "host" "leaf" (func $leaf (result i32)))';
+
+  test('run as those in text do', async () => {
+    const program = await jit().compile(bytes(`(module ${LEAF} (func (export "twice") (result i32) (i32.add (call $leaf) (call $leaf))))`), { host: { leaf: async () => 21 } });
+    expect(await program.call('twice')).toBe(42);
+  });
+
+  test.each([
+    ['a custom section', [['brolga.async', [1, 0]]], {}, {}],
+    ['a flag', [], { asyncImports: ['leaf'] }, {}],
+    ['a flag with the module', [], { asyncImports: ['host.leaf'] }, {}],
+    ['the host', [], {}, { leaf: async () => 1 }],
+  ] as const)('%s makes an import async', async (_, customs, options, host) => {
+    const module = bytes(`(module ${LEAF} (func $s (drop (call $leaf))) (start $s))`, customs);
+    await expect(jit().compile(module, { host: { leaf: () => 1, ...host }, ...options })).rejects.toMatchObject({ number: 'BR3005' });
+    await expect(jit().compile(bytes(`(module ${LEAF} (func $s (drop (call $leaf))) (start $s))`), { host: { leaf: () => 1 } })).resolves.toBeDefined();
+  });
+
+  test('instructions beyond 2.0 are refused by their place', async () => {
+    const vector = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 0x41, 0, 0xfd, 15, 0x1a, 0x0b);
+    await expect(jit().compile(vector, {})).rejects.toMatchObject({ code: 'UNSUPPORTED', number: 'BR3001', message: expect.stringContaining('0xfd') });
   });
 });
 
