@@ -42,11 +42,12 @@ class Decoder {
     const simple = primitive(reader, tag);
     if (simple !== COMPOUND) return simple;
     switch (tag) {
-      case WIRE.array: return this.array(depth);
-      case WIRE.object: return this.fields(depth);
+      case WIRE.fielded:
+      case WIRE.array: return this.array(depth, tag === WIRE.fielded);
+      case WIRE.object: return this.fields(depth, {});
       case WIRE.instance:
         reader.string(reader.u8());
-        return this.fields(depth);
+        return this.fields(depth, {});
       case WIRE.map: return this.map(depth);
       case WIRE.set: return this.set(depth);
       case WIRE.error: return this.error(depth);
@@ -61,7 +62,8 @@ class Decoder {
     return value;
   }
 
-  private array(depth: number): unknown[] {
+  private array(depth: number, fielded: boolean): unknown[] {
+    if (fielded && this.reader.u8() !== WIRE.array) throw malformed('properties of what is no array');
     const count = this.reader.count(1);
     const items: unknown[] = [];
     for (let i = 0; i < count; i++) {
@@ -70,12 +72,11 @@ class Decoder {
       else items[i] = this.part(i, depth);
     }
     items.length = count;
-    return items;
+    return fielded ? this.fields(depth, items) : items;
   }
 
-  private fields(depth: number): Record<string, unknown> {
+  private fields<T extends object>(depth: number, object: T): T {
     const count = this.reader.count(6);
-    const object: Record<string, unknown> = {};
     for (let i = 0; i < count; i++) {
       const key = this.reader.string(this.reader.u8());
       defineField(object, key, this.part(key, depth));
@@ -107,7 +108,7 @@ class Decoder {
     this.withinErrors++;
     const message = this.part('message', depth);
     const trace = Array.from({ length: reader.count(4) }, () => reader.i32());
-    const { name, ...fields } = this.fields(depth);
+    const { name, ...fields } = this.fields<Record<string, unknown>>(depth, {});
     this.withinErrors--;
     if (name !== undefined && typeof name !== 'string') defineField(fields, 'name', name);
     return this.makeError({
@@ -145,6 +146,10 @@ class Decoder {
         reader.u8();
         if (this.withinErrors > 0) this.value(depth + 1);
         return this.instead('[Promise]', 'a promise');
+      case WIRE.regexp: {
+        const source = reader.string(reader.u8());
+        return this.instead(`/${source}/${reader.string(reader.u8())}`, 'a regular expression');
+      }
       case WIRE.circular:
         return reader.u32() === 0 ? this.instead('[Object]', 'a value nested too deep') : this.instead('[Circular]', 'a value that contains itself');
       default:

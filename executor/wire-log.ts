@@ -23,6 +23,9 @@ export function formatLog(payload: Uint8Array, level: number, stackLines: StackL
 /** What a value node stands for, made of objects of the same nature. */
 export const standIn = (payload: Uint8Array, stackLines: StackLines = () => []): unknown => new StandIns(new WireReader(payload), stackLines).value();
 
+/** The class of what inherits nothing. */
+const BARE = '[Object: null prototype]';
+
 type AnyClass = new (...args: never[]) => object;
 
 const named = <F extends object>(func: F, name: string): F =>
@@ -65,18 +68,20 @@ class StandIns {
     const simple = primitive(reader, tag);
     if (simple !== COMPOUND) return simple;
     switch (tag) {
-      case WIRE.array: return this.array(longer);
       case WIRE.object: return this.within({}, (object) => this.fields(object));
       case WIRE.instance: return this.instance();
       case WIRE.map: return this.within(new Map<unknown, unknown>(), (map) => this.entries(map, longer));
       case WIRE.set: return this.within(new Set<unknown>(), (set) => this.items(set, longer));
       case WIRE.error: return this.error();
+      case WIRE.fielded:
+      case WIRE.array: return this.array(longer, tag === WIRE.fielded);
       case WIRE.longer: return this.value(reader.u32());
       case WIRE.function: return this.func();
       case WIRE.promise: return this.promise();
       case WIRE.circular: return this.circular();
       case WIRE.foreign: return (this.text() ?? '') === 'WeakMap' ? new WeakMap() : new WeakSet();
       case WIRE.symbol: return this.symbol(this.text() ?? '');
+      case WIRE.regexp: return this.regexp();
       default: throw malformed(`tag ${tag} in a log`);
     }
   }
@@ -94,7 +99,13 @@ class StandIns {
     return container;
   }
 
-  private array(longer: number): unknown[] {
+  private regexp(): RegExp {
+    const source = this.text() ?? '';
+    return new RegExp(source, this.text());
+  }
+
+  private array(longer: number, fielded: boolean): unknown[] {
+    if (fielded && this.reader.u8() !== WIRE.array) throw malformed('properties of what is no array');
     return this.within<unknown[]>([], (items) => {
       const count = this.reader.count(1);
       for (let i = 0; i < count; i++) {
@@ -102,6 +113,7 @@ class StandIns {
         else items[i] = this.value();
       }
       items.length = longer < 0 ? count : longer;
+      if (fielded) this.fields(items);
     });
   }
 
@@ -135,7 +147,8 @@ class StandIns {
   }
 
   private instance(): object {
-    const made: object = Object.create(classNamed(this.text() ?? '', null).prototype);
+    const name = this.text() ?? '';
+    const made: object = Object.create(name === BARE ? null : classNamed(name, null).prototype);
     return this.within(made, (object) => this.fields(object));
   }
 

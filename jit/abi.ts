@@ -250,8 +250,8 @@ export const HEADER = {
 
 /** Slots of HEADER.roots. `lookups` is a BLOB with untraced pointers: whoever frees objects zeroes it first. */
 export const ROOT = {
-  operations: 0, transitions: 1, unhandled: 2, timers: 3, interned: 4, joining: 5, scratch: 6, starting: 7, lookups: 8, evaluation: 9, classes: 10, symbols: 11,
-  count: 12,
+  operations: 0, transitions: 1, unhandled: 2, timers: 3, interned: 4, joining: 5, scratch: 6, starting: 7, lookups: 8, evaluation: 9, classes: 10, symbols: 11, regexps: 12,
+  count: 16,
 } as const;
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -361,8 +361,11 @@ export const SYMBOL_NAMES = {
  * `trace` of an error: a BLOB, the count of sites, then a site each; or 0.
  */
 export const OBJECT = { overflow: 8, trace: 12, slots: 16 } as const;
-/** `data` is a SLOTS object of at least `capacity` elements, or 0; ABSENT marks a hole. */
-export const ARRAY = { length: 8, capacity: 12, data: 16, bytes: 24 } as const;
+/**
+ * `data` is a SLOTS object of at least `capacity` elements, or 0; ABSENT marks a hole. `extra`: an object with the properties
+ * that have names, or 0; only the library makes one (`index`, `input` and `groups` of a match).
+ */
+export const ARRAY = { length: 8, capacity: 12, data: 16, extra: 20, bytes: 24 } as const;
 export const SLOTS = { length: 8, data: 16 } as const;
 export const BLOB = { byteLength: 8, data: 16 } as const;
 /** Length in UTF-16 units; hash 0 means not computed. */
@@ -395,6 +398,14 @@ export const GENERATOR_STATE = { start: 0, suspended: 1, running: 2, done: 3, dr
 export const RESUME = { next: 1, throw: 2, return: 3 } as const;
 /** A captured variable that is assigned after its capture. */
 export const CELL = { value: 8, bytes: 16 } as const;
+/**
+ * A regular expression. `flags`: REGEXP_FLAGS. `program` (jit/stdlib/regexp-code.ts) and `names` (an array: the name of each
+ * group or undefined; 0 if none has one) are shared by equal expressions. `func`: table index of the closure entry that
+ * carries out what string methods ask for, so that programs without regular expressions link nothing of them.
+ */
+export const REGEXP = { flags: 8, program: 12, source: 16, names: 20, lastIndex: 24, func: 32, bytes: 40 } as const;
+/** In the order in which `flags` lists them: d g i m s u y. */
+export const REGEXP_FLAGS = { hasIndices: 1, global: 2, ignoreCase: 4, multiline: 8, dotAll: 16, unicode: 32, sticky: 64 } as const;
 /** `time`: milliseconds since 1970 in UTC, a double; NaN for an invalid date. */
 export const DATE = { time: 8, bytes: 16 } as const;
 
@@ -505,7 +516,8 @@ export const EXPORTS = { init: 'init', poll: 'poll' } as const;
 //   symbol   node of its name (SYMBOL_NAMES)    regexp  source node, flags node
 //   foreign  node of the name of what cannot cross (an iterator, a WeakMap)
 //   accessor u8: 1 has a getter, 2 a setter     hidden  the node of a field that is not enumerable (both in logs only)
-//   longer   u32 whole length, then an array, map or set node of which only the first items were sent (in logs only)
+//   fielded  an array node, then its properties with names: u32 count, (string node, node)*
+//   longer   u32 whole length, then an array, fielded, map or set node of which only the first items were sent (in logs only)
 //
 // A guest value that the host cannot take (function, promise, circular, symbol, bigint where not declared) is refused by
 // the host when it decodes; only logs show them.
@@ -538,4 +550,5 @@ export const WIRE = {
   accessor: 23,
   hidden: 24,
   foreign: 25,
+  fielded: 26,
 } as const;

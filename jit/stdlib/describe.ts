@@ -8,6 +8,7 @@ import { boxObject, isObject, isString, loadRef, str, tagOf, unboxRef, type i32,
 import { kind_at } from './kinds.js';
 import { function_text, to_string, type_of } from './operators.js';
 import { get_property } from './properties.js';
+import { regexp_text } from './regexp-text.js';
 import { string_concat } from './strings.js';
 import { symbol_text } from './symbols.js';
 
@@ -24,6 +25,7 @@ export function describe_object(object: ref): str {
   if (kind === KIND.closure && is_class(object)) return string_concat(str('class '), unboxRef(get_property(boxObject(object), str('name'))));
   if (kind === KIND.closure) return function_text(object);
   if (kind === KIND.error) return Error_toString(object);
+  if (kind === KIND.regexp) return regexp_text(object);
   return string_concat(string_concat(str('#<'), class_name(object)), str('>'));
 }
 

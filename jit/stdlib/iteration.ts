@@ -6,7 +6,7 @@
  * The walk is live as the language has it: an array's length is read at each step, a table is followed through growth.
  * Guest objects take part with a method named `[Symbol.iterator]`.
  */
-import { ABSENT, ARRAY, ITERATOR, KIND, NULL, RESUME, UNDEFINED, kindShape } from '../abi.js';
+import { ABSENT, ARRAY, ITERATOR, KIND, NULL, REGEXP, REGEXP_FLAGS, RESUME, UNDEFINED, kindShape } from '../abi.js';
 import { array_get, array_length, array_part, array_push, array_raw } from './arrays.js';
 import { call_value } from './calls.js';
 import { describe_typed, describe_value } from './describe.js';
@@ -24,6 +24,7 @@ import { kind_at, kind_of } from './kinds.js';
 import { pair_new } from './objects.js';
 import { to_boolean } from './operators.js';
 import { get_property } from './properties.js';
+import { REGEXP_TASK, ask_regexp } from './regexp-dispatch.js';
 import { string_concat, string_length, string_of_code_point, string_unit } from './strings.js';
 
 /** An iterator of the library over `target`. */
@@ -87,6 +88,8 @@ export function iterator_next(it: ref): bool {
       return next_of_string(it);
     case ITERATION.guest:
       return next_of_guest(it);
+    case ITERATION.matches:
+      return next_of_matches(it);
     case ITERATION.generator:
       return generator_resume(it, RESUME.next, UNDEFINED);
     default:
@@ -166,6 +169,15 @@ function code_point_at(s: str, at: i32): i32 {
   const second: i32 = string_unit(s, at + 1);
   if (second < 0xdc00 || second > 0xdfff) return first;
   return 65536 + ((first - 0xd800) << 10) + (second - 0xdc00);
+}
+
+/** `target` is the expression, `state` the text. One that is not global has one match at most. */
+function next_of_matches(it: ref): bool {
+  const regexp: ref = unboxRef(loadVal(it, ITERATOR.target));
+  const found: val = ask_regexp(boxObject(regexp), REGEXP_TASK.next, unboxRef(loadVal(it, ITERATOR.state)), UNDEFINED);
+  if (found === NULL) return end_iteration(it);
+  if ((load32(regexp, REGEXP.flags) & REGEXP_FLAGS.global) === 0) end_iteration(it);
+  return yield_value(it, found);
 }
 
 function next_of_table(it: ref): bool {

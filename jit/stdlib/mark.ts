@@ -10,7 +10,7 @@
  * M3: an object with many slots is traced in parts, so its width does not fill the stack.
  */
 import {
-  ABORT, ABORT_CONTROLLER, ARRAY, BLOCK, CELL, CLOSURE, FUNCTION_INFO, GENERATOR, HEADER, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, PROPERTY, PROMISE_STATE, REACTION,
+  ABORT, ABORT_CONTROLLER, ARRAY, BLOCK, CELL, CLOSURE, FUNCTION_INFO, GENERATOR, HEADER, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, PROPERTY, PROMISE_STATE, REACTION, REGEXP,
   SETTLED, SHAPE, SLOTS, STRING, BLOB, TAG, TRAP,
 } from '../abi.js';
 import { block_alloc, block_bytes } from './blocks.js';
@@ -162,6 +162,7 @@ function trace(work: i32, object: i32, from: i32): void {
       return;
     case KIND.array:
       mark_object(work, load32(object, ARRAY.data));
+      mark_object(work, load32(object, ARRAY.extra));
       return;
     case KIND.object:
     case KIND.error:
@@ -229,6 +230,10 @@ function trace_further(work: i32, object: i32, shape: i32): void {
       return;
     case KIND.shape:
       trace_shape(work, object);
+      return;
+    case KIND.regexp:
+      mark_pointers(work, object + REGEXP.program, object + REGEXP.names + 4);
+      mark_value(work, loadVal(object, REGEXP.lastIndex));
       return;
     default:
       // A kind that nobody taught the collector of: object-size.ts and this file know the same ones.

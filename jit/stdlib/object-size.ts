@@ -3,7 +3,7 @@
  * mark.ts; the walk in tests/unit/stdlib/heap.test.ts fails on the first one that is not.
  */
 import {
-  ABORT, ABORT_CONTROLLER, ARRAY, BLOB, CELL, CLOSURE, DATE, FREE, FUNCTION_INFO, GENERATOR, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, PROPERTY, REACTION, SHAPE,
+  ABORT, ABORT_CONTROLLER, ARRAY, BLOB, CELL, CLOSURE, DATE, FREE, FUNCTION_INFO, GENERATOR, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, PROPERTY, REACTION, SHAPE, REGEXP,
   SLOTS, STRING,
   TRAP,
 } from '../abi.js';
@@ -68,6 +68,8 @@ function further_size(shape: ref): i32 {
       return MAP.bytes;
     case KIND.date:
       return DATE.bytes;
+    case KIND.regexp:
+      return REGEXP.bytes;
     case KIND.iterator:
     case KIND.generator:
       return ITERATOR.bytes;

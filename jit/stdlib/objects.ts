@@ -8,7 +8,7 @@ import { describe_value } from './describe.js';
 import { get_element, set_element } from './elements.js';
 import { type_error } from './errors.js';
 import { alloc_array, alloc_object } from './heap.js';
-import { boxF64, boxObject, boxString, isObject, isString, load32, store32, str, unboxRef, type bool, type i32, type ref, type val } from './intrinsics.js';
+import { boxF64, boxObject, boxString, classOf, isObject, isString, load32, store32, str, unboxRef, type bool, type i32, type ref, type val } from './intrinsics.js';
 import { array_extend, iterator_close, iterator_next, iterator_open, iterator_value } from './iteration.js';
 import { kind_of } from './kinds.js';
 import { same_value } from './operators.js';
@@ -23,6 +23,11 @@ const NEW_OBJECT_SLOTS = 4;
 /** An empty plain object. */
 export function object_new(): ref {
   return alloc_object(root_shape(KIND.object, 0, NEW_OBJECT_SLOTS, 0));
+}
+
+/** An empty object that inherits nothing: what it prints as is the name of its class. */
+export function bare_object_new(): ref {
+  return alloc_object(root_shape(KIND.object, classOf('[Object: null prototype]'), NEW_OBJECT_SLOTS, 0));
 }
 
 /** An array of two elements, such as an entry of a map. */
@@ -106,7 +111,7 @@ export function Object$getOwnPropertyNames(o: val): ref {
 /** `Object.create(null)`: other prototypes are refused by the types. */
 export function Object$create(prototype: val): ref {
   if (prototype !== NULL) throw type_error(str('Object prototype may only be an Object or null: brolga has null alone'));
-  return object_new();
+  return bare_object_new();
 }
 
 // Frozen, sealed, closed ----------------------------------------------------------------------------------------------

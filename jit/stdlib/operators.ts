@@ -16,6 +16,7 @@ import { has_fields, kind_at, kind_of } from './kinds.js';
 import { number_to_string } from './number-format.js';
 import { string_to_number } from './number-parse.js';
 import { get_property } from './properties.js';
+import { regexp_text } from './regexp-text.js';
 import { string_compare, string_concat, string_equals, string_length } from './strings.js';
 
 /** What an object is to become; in default places, such as sums, dates prefer a string and all else a number. */
@@ -112,6 +113,8 @@ function library_text(object: ref): str {
       return function_text(object);
     case KIND.date:
       return Date_toString(object);
+    case KIND.regexp:
+      return regexp_text(object);
     case KIND.map:
       return str('[object Map]');
     case KIND.set:

@@ -1,7 +1,7 @@
 /**
  * Enumeration of own properties in the language's order: index names ascending, then the others as they were added.
  */
-import { ABSENT, KIND, NULL, OBJECT, OBJECT_HEADER, SHAPE, TAG, UNDEFINED } from '../abi.js';
+import { ABSENT, KIND, NULL, OBJECT, OBJECT_HEADER, SHAPE, TAG, UNDEFINED, ARRAY } from '../abi.js';
 import { array_get, array_length, array_push, array_raw } from './arrays.js';
 import { sort_numbers } from './array-sort.js';
 import { error_hides, type_error } from './errors.js';
@@ -47,6 +47,11 @@ function array_keys(a: ref): ref {
   charge(count);
   for (let i: i32 = 0; i < count; i++) {
     if (array_raw(a, i) !== ABSENT) array_push(keys, key_of_index(i));
+  }
+  const extra: ref = loadRef(a, ARRAY.extra);
+  if (extra !== 0) {
+    const names: ref = own_keys(boxObject(extra));
+    for (let i: i32 = 0; i < array_length(names); i++) array_push(keys, array_get(names, i));
   }
   return keys;
 }

@@ -4,7 +4,7 @@
  * Lookup: own fields, then members of the class, then what the library's own prototypes have as data (`length`, `size`,
  * an error's `name`, `message`, `stack`). Library methods are no properties here: the front end binds them by name.
  */
-import { ABORT, ABORT_CONTROLLER, ABSENT, ARRAY, KIND, MAP, META, NULL, OBJECT_HEADER, PROPERTY, PROPERTY_FLAGS, SHAPE, STRING, TAG, UNDEFINED } from '../abi.js';
+import { ABORT, ABORT_CONTROLLER, ABSENT, ARRAY, KIND, MAP, META, NULL, OBJECT_HEADER, PROPERTY, PROPERTY_FLAGS, REGEXP, SHAPE, STRING, TAG, UNDEFINED } from '../abi.js';
 import { array_get, array_has, array_put_hole, array_set, array_set_length } from './arrays.js';
 import { static_get, static_set } from './class-statics.js';
 import { signal_set_handler } from './abort-handler.js';
@@ -22,6 +22,7 @@ import { has_fields, kind_at } from './kinds.js';
 import { find_member, member_is_getter, member_get, member_set } from './methods.js';
 import { type_of } from './operators.js';
 import { has_special, is_accessor, property_call_setter, property_flags, property_in, property_read } from './special-properties.js';
+import { regexp_get } from './regexp-text.js';
 import { string_char, string_concat, string_length } from './strings.js';
 import { symbol_description, symbol_text } from './symbols.js';
 
@@ -83,8 +84,11 @@ function get_of_library(object: ref, kind: i32, name: str): val {
     case KIND.array: {
       const index: i32 = index_of_name(name);
       if (index !== NO_INDEX) return array_get(object, index);
-      return key_equals(name, str('length')) ? boxF64(toF64(load32(object, ARRAY.length))) : UNDEFINED;
+      if (key_equals(name, str('length'))) return boxF64(toF64(load32(object, ARRAY.length)));
+      return loadRef(object, ARRAY.extra) === 0 ? UNDEFINED : get_property(boxObject(loadRef(object, ARRAY.extra)), name);
     }
+    case KIND.regexp:
+      return regexp_get(object, name);
     case KIND.map:
     case KIND.set:
       return key_equals(name, str('size')) ? boxF64(toF64(load32(object, MAP.size))) : UNDEFINED;
@@ -133,6 +137,7 @@ export function set_property(o: val, name: str, v: val): void {
   else if (kind === KIND.array) set_of_array(object, name, v);
   else if (kind === KIND.closure) set_of_closure(object, name, v);
   else if (kind === KIND.abortSignal && key_equals(name, str('onabort'))) signal_set_handler(object, v);
+  else if (kind === KIND.regexp) set_of_regexp(object, name, v);
   else throw not_extensible(name);
 }
 
@@ -198,6 +203,13 @@ function set_of_array(array: ref, name: str, v: val): void {
   const index: i32 = index_of_name(name);
   if (index !== NO_INDEX) array_set(array, index, v);
   else if (key_equals(name, str('length'))) array_set_length(array, v);
+  else if (loadRef(array, ARRAY.extra) !== 0) set_property(boxObject(loadRef(array, ARRAY.extra)), name, v);
+  else throw not_extensible(name);
+}
+
+function set_of_regexp(regexp: ref, name: str, v: val): void {
+  if (key_equals(name, str('lastIndex'))) storeVal(regexp, REGEXP.lastIndex, v);
+  else if (regexp_get(regexp, name) !== UNDEFINED) throw getter_only(name, regexp);
   else throw not_extensible(name);
 }
 
@@ -236,8 +248,9 @@ export function has_own(o: val, key: val): bool {
   }
   if (kind !== KIND.array) return false;
   const index: i32 = index_of_key(key);
-  if (index === NO_INDEX) return key_equals(name_of_key(key), str('length'));
-  return array_has(object, index);
+  if (index !== NO_INDEX) return array_has(object, index);
+  if (key_equals(name_of_key(key), str('length'))) return true;
+  return loadRef(object, ARRAY.extra) !== 0 && field_get(loadRef(object, ARRAY.extra), name_of_key(key)) !== ABSENT;
 }
 
 /** `delete o[key]`; true, or a TypeError. */

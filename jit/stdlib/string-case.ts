@@ -39,7 +39,7 @@ function find_row(table: str, width: i32, unit: i32): i32 {
 }
 
 /** What a mapping table makes of a unit; itself if nothing. */
-function map_unit(table: str, unit: i32): i32 {
+export function map_unit(table: str, unit: i32): i32 {
   const row: i32 = find_row(table, 4, unit);
   if (row < 0 || unit > cell(table, row + 1)) return unit;
   const step: i32 = cell(table, row + 2);

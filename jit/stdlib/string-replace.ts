@@ -1,14 +1,15 @@
-/** Replacing and splitting by a string. Patterns that are regular expressions are the business of their own methods. */
+/** Replacing and splitting by a string. Regular expressions bring along what carries it out. */
 import { KIND, UNDEFINED } from '../abi.js';
 import { array_push } from './arrays.js';
 import { call_value } from './calls.js';
 import { charge } from './fuel.js';
 import { alloc_array } from './heap.js';
 import {
-  boxF64, boxString, gtu, toF64, type bool, type i32, type ref, type str, type val,
+  boxF64, boxString, gtu, toF64, unboxRef, type bool, type i32, type ref, type str, type val,
 } from './intrinsics.js';
 import { kind_of } from './kinds.js';
 import { to_int32, to_number, to_string } from './operators.js';
+import { REGEXP_TASK, ask_regexp, is_regexp } from './regexp-dispatch.js';
 import { string_find } from './string-search.js';
 import { flat_unit, string_base, string_length, string_of_unit, string_part, string_start, string_unit } from './strings.js';
 import { text_add, text_add_unit, text_add_units, text_finish, text_new } from './text.js';
@@ -63,14 +64,17 @@ function replace_with(s: str, pattern: str, replacement: val, all: bool): str {
 }
 
 export function String_replace(self: str, pattern: val, replacement: val): str {
+  if (is_regexp(pattern)) return unboxRef(ask_regexp(pattern, REGEXP_TASK.replace, self, replacement));
   return replace_with(self, to_string(pattern), replacement, false);
 }
 
 export function String_replaceAll(self: str, pattern: val, replacement: val): str {
+  if (is_regexp(pattern)) return unboxRef(ask_regexp(pattern, REGEXP_TASK.replaceAll, self, replacement));
   return replace_with(self, to_string(pattern), replacement, true);
 }
 
 export function String_split(self: str, separator: val, limit: val): ref {
+  if (is_regexp(separator)) return unboxRef(ask_regexp(separator, REGEXP_TASK.split, self, limit));
   const most: i32 = limit === UNDEFINED ? -1 : to_int32(to_number(limit));
   if (separator === UNDEFINED) {
     const whole: ref = alloc_array(1);

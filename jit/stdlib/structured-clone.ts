@@ -13,13 +13,14 @@ import { field_get, field_set } from './fields.js';
 import { next_live, table_get, table_key, table_new, table_set, table_value } from './hash-table.js';
 import { alloc_array, slots_set } from './heap.js';
 import {
-  boxObject, boxString, classOf, isObject, loadF64, loadRef, str, tagOf, unboxRef, type i32, type ref, type val,
+  boxObject, boxString, classOf, isObject, loadF64, loadRef, storeRef, str, tagOf, unboxRef, type i32, type ref, type val,
 } from './intrinsics.js';
 import { key_equals } from './keys.js';
 import { has_fields, kind_at } from './kinds.js';
 import { object_new } from './objects.js';
 import { own_keys } from './own-keys.js';
 import { get_property } from './properties.js';
+import { regexp_again } from './regexp-again.js';
 import { string_concat } from './strings.js';
 
 export function global_structuredClone(v: val): val {
@@ -57,6 +58,8 @@ function empty_copy(v: val): ref {
       return table_new(KIND.map);
     case KIND.set:
       return table_new(KIND.set);
+    case KIND.regexp:
+      return regexp_again(object);
     case KIND.date:
       return date_at(loadF64(object, DATE.time));
     case KIND.error:
@@ -91,6 +94,7 @@ function clone_elements(copies: ref, todo: ref, from: ref, to: ref): void {
     const v: val = array_raw(from, i);
     if (v !== ABSENT) slots_set(loadRef(to, ARRAY.data), i, clone_shell(copies, todo, v));
   }
+  if (loadRef(from, ARRAY.extra) !== 0) storeRef(to, ARRAY.extra, unboxRef(clone_shell(copies, todo, boxObject(loadRef(from, ARRAY.extra)))));
 }
 
 function clone_entries(copies: ref, todo: ref, from: ref, to: ref): void {

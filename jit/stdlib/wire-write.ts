@@ -8,7 +8,7 @@
  */
 import {
   ABORT, ABORT_CONTROLLER, ABSENT, ARRAY, BLOCK, CLASS, CLASS_FLAGS, CLOSURE, DATE, FUNCTION_FLAGS, FUNCTION_INFO, HEADER, ITERATOR, KIND, MAP, NULL, OBJECT, OBJECT_HEADER, PROMISE,
-  PROMISE_STATE, PROPERTY, PROPERTY_FLAGS, RECORD, SETTLED, SHAPE, STRING, TAG, TRAP, TRUE, FALSE, UNDEFINED, WIRE,
+  PROMISE_STATE, PROPERTY, PROPERTY_FLAGS, RECORD, REGEXP, SETTLED, SHAPE, STRING, TAG, TRAP, TRUE, FALSE, UNDEFINED, WIRE,
 } from '../abi.js';
 import { block_alloc, block_free, block_hold, block_let_go } from './blocks.js';
 import { class_descriptor } from './class-values.js';
@@ -29,7 +29,8 @@ import { is_private_name, is_symbol_name, key_equals } from './keys.js';
 import { kind_at } from './kinds.js';
 import { shape_key } from './shapes.js';
 import { is_accessor, is_enumerable, property_flags, property_in } from './special-properties.js';
-import { string_base, string_is_wide, string_length, string_start } from './strings.js';
+import { flags_text } from './regexp-flags.js';
+import { string_base, string_is_wide, string_length, string_start, string_unit } from './strings.js';
 import { WIRE_MODE } from './wire-mode.js';
 
 /** Levels of a payload; a path of them fills a block of 4 KiB. A log needs the arguments' array, their three printed levels, and one more for `[Object]`. */
@@ -126,6 +127,8 @@ function put_object(object: ref, at: i32, path: i32, depth: i32, mode: i32): i32
       return put_table(object, WIRE.set, at, path, depth + 1, mode);
     case KIND.date:
       return put_f64(at, WIRE.date, loadF64(object, DATE.time), mode);
+    case KIND.regexp:
+      return put_string(put_string(put8(at, WIRE.regexp, mode), loadRef(object, REGEXP.source), mode), flags_text(load32(object, REGEXP.flags)), mode);
     case KIND.promise:
     case KIND.frame:
       return put_promise(object, at, path, depth + 1, mode);
@@ -159,9 +162,12 @@ function put_longer(at: i32, count: i32, sent: i32, mode: i32): i32 {
 function put_array(array: ref, at: i32, path: i32, depth: i32, mode: i32): i32 {
   const count: i32 = load32(array, ARRAY.length);
   const sent: i32 = shown(count, depth, mode);
-  let end: i32 = put_tagged(put_longer(at, count, sent, mode), WIRE.array, sent, mode);
+  const extra: ref = loadRef(array, ARRAY.extra);
+  let end: i32 = put_longer(at, count, sent, mode);
+  if (extra !== 0) end = put8(end, WIRE.fielded, mode);
+  end = put_tagged(end, WIRE.array, sent, mode);
   for (let i: i32 = 0; i < sent; i++) end = put_part(slots_get(loadRef(array, ARRAY.data), i), end, path, depth, mode);
-  return end;
+  return extra === 0 ? end : put_fields(extra, count_fields(extra, loadRef(extra, OBJECT_HEADER.shape), mode), 0, end, path, depth, mode);
 }
 
 function put_table(table: ref, tag: i32, at: i32, path: i32, depth: i32, mode: i32): i32 {
@@ -284,7 +290,14 @@ function library_name(object: ref, kind: i32): ref {
   if (kind !== KIND.iterator) return class_name(object);
   const walk: i32 = load32(object, ITERATOR.kind);
   if (walk === ITERATION.string) return str('Object [String Iterator]');
+  if (walk === ITERATION.matches) return str('Object [RegExp String Iterator]');
   return walk >= ITERATION.arrayValues && walk <= ITERATION.arrayEntries ? str('Object [Array Iterator]') : str('Object [Iterator]');
+}
+
+/** Whether the class is the one of objects that inherit nothing, whose name no program can spell. */
+function is_bare(descriptor: ref): bool {
+  const name: ref = loadRef(descriptor, CLASS.name);
+  return string_length(name) > 0 && string_unit(name, 0) === 91;
 }
 
 /** Objects and class instances. */
@@ -297,7 +310,7 @@ function put_plain(object: ref, kind: i32, at: i32, path: i32, depth: i32, mode:
   if (descriptor !== 0) end = put_string(put8(at, WIRE.instance, mode), named_class(descriptor), mode);
   else end = put8(at, WIRE.object, mode);
   const count: i32 = count_fields(object, shape, mode);
-  if (descriptor !== 0 && (load32(descriptor, CLASS.flags) & CLASS_FLAGS.library) !== 0) return put32(end, 0, mode);
+  if (descriptor !== 0 && (load32(descriptor, CLASS.flags) & CLASS_FLAGS.library) !== 0 && !is_bare(descriptor)) return put32(end, 0, mode);
   return put_fields(object, leaves_out(depth, mode) && count > 1 ? 1 : count, 0, end, path, depth, mode);
 }
 

@@ -233,7 +233,7 @@ interface String {
   lastIndexOf(search: string, from?: number): number;
   localeCompare(that: string): number;
   match(pattern: string | RegExp): RegExpMatchArray | null;
-  matchAll(pattern: RegExp): RegExpStringIterator<RegExpExecArray>;
+  matchAll(pattern: string | RegExp): RegExpStringIterator<RegExpExecArray>;
   normalize(form?: 'NFC' | 'NFD' | 'NFKC' | 'NFKD'): string;
   padEnd(length: number, fill?: string): string;
   padStart(length: number, fill?: string): string;
@@ -266,17 +266,22 @@ interface StringConstructor {
 }
 declare var String: StringConstructor;
 
+interface RegExpIndicesArray extends Array<[number, number]> {
+  groups?: { [key: string]: [number, number] };
+}
 interface RegExpMatchArray extends Array<string> {
   index?: number;
   input?: string;
   0: string;
   groups?: { [key: string]: string };
+  indices?: RegExpIndicesArray;
 }
 interface RegExpExecArray extends Array<string> {
   index: number;
   input: string;
   0: string;
   groups?: { [key: string]: string };
+  indices?: RegExpIndicesArray;
 }
 interface RegExp {
   exec(text: string): RegExpExecArray | null;
@@ -290,6 +295,8 @@ interface RegExp {
   readonly sticky: boolean;
   readonly unicode: boolean;
   readonly dotAll: boolean;
+  readonly hasIndices: boolean;
+  readonly unicodeSets: boolean;
   lastIndex: number;
 }
 interface RegExpConstructor {

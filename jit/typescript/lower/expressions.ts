@@ -19,6 +19,7 @@ import { lowerDelete, lowerElement, lowerProperty } from './members.js';
 import { merge } from './merge.js';
 import { lowerNamespace } from './namespaces.js';
 import { refuse } from '../refusals.js';
+import { lowerRegExp } from './regular-expressions.js';
 import type { Operand } from './representation.js';
 import { lowerTypeOf } from './type-of.js';
 
@@ -68,7 +69,7 @@ const HANDLERS: Partial<Record<ts.SyntaxKind, Lower>> = {
   [K.ObjectLiteralExpression]: on(ts.isObjectLiteralExpression, lowerObject),
   [K.ArrowFunction]: on(ts.isArrowFunction, functionValue),
   [K.FunctionExpression]: on(ts.isFunctionExpression, functionValue),
-  [K.RegularExpressionLiteral]: (_, node) => refuse('BR1017', node),
+  [K.RegularExpressionLiteral]: on(ts.isRegularExpressionLiteral, lowerRegExp),
   [K.BigIntLiteral]: (_, node) => refuse('BR1018', node),
   [K.ClassExpression]: on(ts.isClassExpression, lowerClassExpression),
   [K.TaggedTemplateExpression]: (_, node) => refuse('BR1022', node),

@@ -24,7 +24,6 @@ export function hostDeclarationOf(program: Program, node: ts.Identifier): ts.Fun
 const REFUSED_NAMES: Readonly<Record<string, RefusalNumber>> = {
   BigInt: 'BR1018',
   Symbol: 'BR1019',
-  RegExp: 'BR1017',
   Function: 'BR1001',
   ArrayBuffer: 'BR1029',
   DataView: 'BR1029',

@@ -18,7 +18,8 @@ describe('refusals', () => {
     ['class A { accessor x = 1; }', 'BR1041', 11],
     ['class A extends Map<string, number> {}', 'BR1042', 17],
     ['function f() { return new.target; }', 'BR1043', 23],
-    ['const r = /a/g;', 'BR1017', 11],
+    ['const r = /\\p{L}/u;', 'BR1017', 11],
+    ['const r = /a/v;', 'BR1017', 11],
     ['const b = 10n;', 'BR1018', 11],
     ['const s = Symbol.iterator;', 'BR1019', 11],
     ['const o = { get [Symbol.toStringTag]() { return "x"; } };', 'BR1019', 13],
@@ -43,7 +44,7 @@ describe('refusals', () => {
   });
 
   test('every function of a program reports its own', () => {
-    const text = 'function a() { return /x/; }\nfunction b() { return 1n; }\nconst c = () => { class D extends Map {} };';
+    const text = 'function a() { return /x/v; }\nfunction b() { return 1n; }\nconst c = () => { class D extends Map {} };';
     expect(refusalsOf(text).map(({ line, number }) => `${line} ${number}`)).toEqual(['1 BR1017', '2 BR1018', '3 BR1042']);
   });
 
