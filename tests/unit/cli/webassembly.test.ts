@@ -1,26 +1,20 @@
 /** WebAssembly modules on the command line: a process, its output, its exit code. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assemble } from '../../../jit/webassembly/assemble.js';
 
 const MAIN = fileURLToPath(new URL('../../../cli/main.js', import.meta.url));
-const FIB = `(module
-  (import "host" "leaf" (func async $leaf (param i32) (result i32)))
-  (func $fib (export "fib") (param $n i32) (result i32)
-    (if (result i32) (i32.lt_s (local.get $n) (i32.const 2))
-      (then (call $leaf (local.get $n)))
-      (else (i32.add (call $fib (i32.sub (local.get $n) (i32.const 1))) (call $fib (i32.sub (local.get $n) (i32.const 2))))))))`;
+const EXAMPLE = fileURLToPath(new URL('../../../../examples/', import.meta.url));
 const DOUBLE = '(module (func (export "double") (param i64) (result i64 i32) (i64.add (local.get 0) (local.get 0)) (i32.const -1)))';
 
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'brolga-wat-'));
-  writeFileSync(join(folder, 'host.mjs'), 'export async function leaf(n) { return n; }\nexport const other = 1;');
-  writeFileSync(join(folder, 'fib.wat'), FIB);
+  for (const name of ['fib.wat', 'fib-host.mjs']) copyFileSync(join(EXAMPLE, name), join(folder, name));
   writeFileSync(join(folder, 'double.wasm'), assemble('double.wat', DOUBLE));
   writeFileSync(join(folder, 'wrong.wat'), '(module\n  (func (result i32)\n    (i64.const 1)))');
 });
@@ -34,7 +28,7 @@ const lastLine = (out: string): unknown => JSON.parse(out.trim().split('\n').at(
 
 describe('a WebAssembly module', () => {
   test('runs, its imports bound to the exports of the host module', async () => {
-    const { code, out } = await brolga('run', 'fib.wat', '--host', 'host.mjs', '--call', 'fib', '--args', '[12]', '--json');
+    const { code, out } = await brolga('run', 'fib.wat', '--host', 'fib-host.mjs', '--call', 'fib', '--args', '[12]', '--json');
     expect({ code, line: lastLine(out) }).toEqual({ code: 0, line: { ok: true, value: 144, logs: [] } });
   });
 

@@ -13,6 +13,7 @@ import * as errors from '../../../executor/errors.js';
 import { LIMITS } from '../../../executor/limits.js';
 import { GLOBALS } from '../../../jit/abi.js';
 import { REFUSALS } from '../../../jit/typescript/refusals.js';
+import { WASM_REFUSALS } from '../../../jit/webassembly/refusals.js';
 import { readAbi } from './abi-tables.js';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -38,10 +39,10 @@ function errorRows(): string[] {
   return ['| code | class | meaning |', '| --- | --- | --- |', ...rows];
 }
 
-const refusalRows = (): string[] => [
+const refusalRows = (refusals: Readonly<Record<string, string>>): string[] => [
   '| number | refused |',
   '| --- | --- |',
-  ...Object.entries(REFUSALS).map(([number, reason]) => `| ${number} | ${reason.replaceAll('|', '\\|')} |`),
+  ...Object.entries(refusals).map(([number, reason]) => `| ${number} | ${reason.replaceAll('|', '\\|')} |`),
 ];
 
 /** Library functions that a program can reach, by the type or object they belong to. */
@@ -64,7 +65,8 @@ const globalRows = (): string[] => ['| global | type | meaning |', '| --- | --- 
 const PARTS: Readonly<Record<string, { readonly file: string; rows(): string[] }>> = {
   limits: { file: 'docs/limits.md', rows: limitRows },
   errors: { file: 'docs/limits.md', rows: errorRows },
-  refusals: { file: 'docs/language.md', rows: refusalRows },
+  refusals: { file: 'docs/language.md', rows: () => refusalRows(REFUSALS) },
+  'wasm-refusals': { file: 'docs/webassembly.md', rows: () => refusalRows(WASM_REFUSALS) },
   library: { file: 'docs/language.md', rows: libraryRows },
   'abi-poll': { file: 'docs/abi.md', rows: () => abi.meanings('POLL') },
   'abi-trap': { file: 'docs/abi.md', rows: () => abi.codes('TRAP') },

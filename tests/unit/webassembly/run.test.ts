@@ -171,6 +171,48 @@ describe('what crosses the border', () => {
   });
 });
 
+const KEEPER = `(module
+  (import "host" "wait" (func $wait (param i32) (result i64)))
+  (import "host" "both" (func $both (param i64 f64) (result f64 i64)))
+  (type $t (func (param i32) (result i64 f64)))
+  (memory 1 8) (table 1 externref) (global $g (mut f64) (f64.const 1))
+  (table $f funcref (elem $deep))
+  (func $deep (type $t) (local f64 i64)
+    (drop (memory.grow (i32.const 1)))
+    (call $both (call $wait (local.get 0)) (f64.reinterpret_i64 (i64.const -1)))
+    (local.set 2) (local.set 1) (local.get 2) (local.get 1))
+  (func (export "keep") (param $n i32) (param $e externref) (result i64 externref i32 f64) (local $sum i64) (local $x f64)
+    (table.set 0 (i32.const 0) (local.get $e))
+    (loop $again
+      (i64.store offset=8 (i32.mul (local.get $n) (i32.const 16)) (i64.extend_i32_u (local.get $n)))
+      (call_indirect $f (type $t) (local.get $n) (i32.const 0))
+      (local.set $x)
+      (i64.load offset=8 (i32.mul (local.get $n) (i32.const 16)))
+      (local.set $sum (i64.add (i64.add (local.get $sum))))
+      (global.set $g (f64.add (global.get $g) (f64.const 0.5)))
+      (br_if $again (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))
+    (local.get $sum) (table.get 0 (i32.const 0)) (memory.size) (f64.add (global.get $g) (local.get $x))))`;
+
+describe.each([['v8'], ['interpreter']] as const)('what lives across awaits, on %s', (engine) => {
+  const jit = jitFor({ executor: 'inline', engine, limits: { ...LIMITS, collectEvery: 1 } });
+
+  test('memory that moves, references, 64-bit values that look like pointers, while everything dead is overwritten', async () => {
+    const seen: unknown[] = [];
+    const host = {
+      wait: async (n: number) => (0xfffan << 48n) + BigInt(n),
+      both: (a: bigint, b: number) => {
+        seen.push(a, b);
+        return [-0, a];
+      },
+    };
+    const program = await jit().compile(KEEPER, { filename: 'keeper.wat', host });
+    const tagged = BigInt.asIntN(64, 0xfffan << 48n);
+    const sum = BigInt.asIntN(64, 3n * tagged + 2n * (1n + 2n + 3n));
+    expect(await program.call('keep', [3, { kept: [1, 'two'] }])).toEqual([sum, { kept: [1, 'two'] }, 4, 2.5]);
+    expect(seen).toEqual([tagged + 3n, NaN, tagged + 2n, NaN, tagged + 1n, NaN]);
+  });
+});
+
 describe('places', () => {
   const jit = jitFor({ executor: 'inline' });
   const TRAPS = `(module (memory 1)
