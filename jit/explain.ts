@@ -47,7 +47,8 @@ function listing(source: string, emit: Emit, compile: (onFront: (front: { readon
       if (func.convention === 'async') machines.push(stateMachineOf(func, source));
     }
   });
-  const suspending = (): StateMachine[] => machines.filter(({ states }) => states.length > 0);
+  // What the compiler adds around exports has no line of its own.
+  const suspending = (): StateMachine[] => machines.filter(({ states }) => states.some(({ line }) => line > 0));
   const text = (value: string): Listing => ({ kind: 'text', text: value });
   switch (emit) {
     case 'ir':
