@@ -6,6 +6,7 @@
  * are thrown as `Trap`. After a trap the instance can be called again, but the guest's state is whatever was reached.
  */
 import type { IrModule } from './function.js';
+import type { Guard } from './guarded-view.js';
 import { layoutData, type DataLayout } from './data-layout.js';
 import { createMemory, Machine, type MachineMemory, type Registers } from './machine.js';
 import { predecode, type Code, type Edge, type End, type PredecodeContext, type Segment } from './predecode.js';
@@ -29,6 +30,8 @@ export interface InterpreterOptions {
   readonly maxFrames?: number;
   /** Told of the code of a `trap` terminator before the `Trap` is thrown. */
   readonly onTrap?: (code: number) => void;
+  /** Asked before each access to the memory. */
+  readonly guard?: Guard;
   /** Answers `await` in functions that are not lowered. */
   readonly onAwait?: (operand: bigint) => AwaitAnswer;
 }
@@ -62,7 +65,7 @@ export class Interpreter {
   ) {
     this.fuel = options.fuel ?? Infinity;
     this.#maxFrames = options.maxFrames ?? 100_000;
-    this.machine = new Machine(options.memory ?? createMemory(1));
+    this.machine = new Machine(options.memory ?? createMemory(1), options.guard);
     for (const { name, type, initial } of module.globals.values()) {
       this.#globalIndices.set(name, this.#globals.length);
       this.#globals.push(type === 'i64' || type === 'val' ? BigInt.asIntN(64, BigInt(initial)) : Number(initial));

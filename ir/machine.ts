@@ -4,6 +4,7 @@
  * Reads and writes are little-endian; addresses are unsigned; anything outside of the memory is a `Trap`. The atomic
  * opcodes are plain accesses here: the machine runs on one thread and is no party to races.
  */
+import { guardedView, type Guard } from './guarded-view.js';
 import type { Opcode } from './opcodes.js';
 import type { Scalar } from './scalars.js';
 import { Trap } from './trap.js';
@@ -45,9 +46,16 @@ export class Machine {
   view: DataView;
   bytes: Uint8Array;
 
-  constructor(readonly memory: MachineMemory) {
-    this.view = new DataView(memory.buffer);
+  constructor(
+    readonly memory: MachineMemory,
+    private readonly guard?: Guard,
+  ) {
+    this.view = this.makeView();
     this.bytes = new Uint8Array(memory.buffer);
+  }
+
+  private makeView(): DataView {
+    return this.guard ? guardedView(this.memory.buffer, this.guard) : new DataView(this.memory.buffer);
   }
 
   get pages(): number {
@@ -56,18 +64,21 @@ export class Machine {
 
   grow(pages: number): number {
     const old = this.memory.grow(pages >>> 0);
-    this.view = new DataView(this.memory.buffer);
+    this.view = this.makeView();
     this.bytes = new Uint8Array(this.memory.buffer);
     return old;
   }
 
   copy(to: number, from: number, count: number): void {
     if (Math.max(to, from) + count > this.bytes.length) throw new Trap('outOfBounds');
+    this.guard?.(to, count);
+    this.guard?.(from, count);
     this.bytes.copyWithin(to, from, from + count);
   }
 
   fill(to: number, byte: number, count: number): void {
     if (to + count > this.bytes.length) throw new Trap('outOfBounds');
+    this.guard?.(to, count);
     this.bytes.fill(byte, to, to + count);
   }
 }

@@ -6,6 +6,7 @@
  * far above what HEADER.stackBytes allows.
  */
 import type { IrModule } from '../../ir/function.js';
+import type { Guard } from '../../ir/guarded-view.js';
 import { Interpreter } from '../../ir/interpret.js';
 import type { MachineMemory } from '../../ir/machine.js';
 import { EXPORTS, HEADER } from '../abi.js';
@@ -22,7 +23,8 @@ export interface InterpreterEngine {
   instantiate(artifact: Artifact, memory: WebAssembly.Memory, dataAddress: number): InterpreterInstance;
 }
 
-export function createInterpreterEngine(): InterpreterEngine {
+/** `guard`: asked before each access to the arena, by checking runs. */
+export function createInterpreterEngine(guard?: Guard): InterpreterEngine {
   return {
     name: 'interpreter',
     instantiate(artifact, memory, dataAddress) {
@@ -32,6 +34,7 @@ export function createInterpreterEngine(): InterpreterEngine {
         memory: adapt(memory),
         dataAddress,
         maxFrames: 1_000_000,
+        ...(guard && { guard }),
         onTrap: (code) => writeTrapCode(interpreter, code),
       });
       interpreter.call(exported(module, EXPORTS.init), [dataAddress]);

@@ -138,7 +138,7 @@ export function set_property(o: val, name: str, v: val): void {
   else if (kind === KIND.closure) set_of_closure(object, name, v);
   else if (kind === KIND.abortSignal && key_equals(name, str('onabort'))) signal_set_handler(object, v);
   else if (kind === KIND.regexp) set_of_regexp(object, name, v);
-  else throw not_extensible(name);
+  else throw takes_none(object, name);
 }
 
 function set_of_closure(closure: ref, name: str, v: val): void {
@@ -204,13 +204,13 @@ function set_of_array(array: ref, name: str, v: val): void {
   if (index !== NO_INDEX) array_set(array, index, v);
   else if (key_equals(name, str('length'))) array_set_length(array, v);
   else if (loadRef(array, ARRAY.extra) !== 0) set_property(boxObject(loadRef(array, ARRAY.extra)), name, v);
-  else throw not_extensible(name);
+  else throw takes_none(array, name);
 }
 
 function set_of_regexp(regexp: ref, name: str, v: val): void {
   if (key_equals(name, str('lastIndex'))) storeVal(regexp, REGEXP.lastIndex, v);
   else if (regexp_get(regexp, name) !== UNDEFINED) throw getter_only(name, regexp);
-  else throw not_extensible(name);
+  else throw takes_none(regexp, name);
 }
 
 /** Whether properties can no longer be added. */
@@ -292,6 +292,12 @@ export function read_only(name: str, between: str, object: ref): val {
 
 export function not_extensible(name: str): val {
   return type_error(quoted(str('Cannot add property '), name, str(', object is not extensible')));
+}
+
+/** A new property of an object that has a layout of its own: an array, a Map, a Date. */
+function takes_none(object: ref, name: str): val {
+  if (meta_is_closed(load32(object, OBJECT_HEADER.meta))) return not_extensible(name);
+  return type_error(quoted(quoted(str('BR2003: the property '), name, str(' cannot be added to ')), describe_object(object), str('')));
 }
 
 function getter_only(name: str, object: ref): val {

@@ -26,7 +26,7 @@ export interface Scope {
   readonly async: boolean;
 }
 
-const NUMBERS = ['0', '1', '2', '-1', '0.5', '10', '-0', '1e9', '2147483648', '-7.25', 'NaN', '1e-7'];
+const NUMBERS = ['0', '1', '2', '-1', '0.5', '10', '-0', '1e9', '2147483648', '-7.25', '(0 / 0)', '1e-7'];
 const STRINGS = ["''", "'a'", "'héllo'", "'中文'", "'a,b'", "'12'", "'😀!'", '`x`'];
 const DEPTH = 3;
 
@@ -94,7 +94,7 @@ export class ExpressionWriter {
       case 'point':
         return `({ x: ${this.take(5)}, s: 'p' } as Point)`;
       case 'map':
-        return "new Map([['a', 1], ['b', 2]])";
+        return "new Map<string, number>([['a', 1], ['b', 2]])";
       case 'maybe':
         return '[1].at(1)';
     }
@@ -196,8 +196,8 @@ export class ExpressionWriter {
         ];
       case 'map':
         return [
-          () => `new Map([[${string()}, ${number()}]])`,
-          () => `new Map([...${map()}, ['z', ${number()}]])`,
+          () => `new Map<string, number>([[${string()}, ${number()}]])`,
+          () => `new Map<string, number>([...${map()}, ['z', ${number()}]])`,
           () => `new Map(${numbers()}.map((each): [string, number] => [String(each), each]))`,
         ];
       case 'maybe':

@@ -49,7 +49,9 @@ async function* stream(to: number): AsyncGenerator<number> { for (let i = 0; i <
 export class ProgramWriter {
   readonly #lines: string[] = [];
   readonly #expressions: ExpressionWriter;
+  /** Each function has its share of the tape. */
   #at = 0;
+  #end = 0;
   #names = 0;
 
   constructor(readonly tape: readonly number[]) {
@@ -57,18 +59,23 @@ export class ProgramWriter {
   }
 
   write(): string {
-    FUNCTIONS.forEach(({ name, async }, index) => this.#function(name, async, index));
+    const share = Math.floor(this.tape.length / (FUNCTIONS.length + 1));
+    FUNCTIONS.forEach(({ name, async }, index) => {
+      [this.#at, this.#end] = [index * share, (index + 1) * share];
+      this.#function(name, async, index);
+    });
+    [this.#at, this.#end] = [FUNCTIONS.length * share, this.tape.length];
     this.#main();
     return `${PRELUDE}${this.#lines.join('\n')}\n`;
   }
 
   /** The next number of the tape, below a limit; 0 when it is used up. */
   #take(limit: number): number {
-    return (this.tape[this.#at++] ?? 0) % limit;
+    return this.#over ? 0 : (this.tape[this.#at++] ?? 0) % limit;
   }
 
   get #over(): boolean {
-    return this.#at >= this.tape.length;
+    return this.#at >= this.#end;
   }
 
   #function(name: string, async: boolean, index: number): void {

@@ -13,7 +13,7 @@ import type { GuestBody } from './guest-body.js';
 import { lowerInstanceOf } from './instances.js';
 import { merge } from './merge.js';
 import { placeOf } from './places.js';
-import { isBigIntType, isPrimitiveType, type Operand } from './representation.js';
+import { isBigIntType, type Operand } from './representation.js';
 import { lowerIn } from './symbol-keys.js';
 
 const K = ts.SyntaxKind;
@@ -170,9 +170,9 @@ function sum(body: GuestBody, left: Operand, right: Operand, node: ts.BinaryExpr
   return { rep: 'val', value: body.libValue('add', [box(body, left), box(body, right)], node) };
 }
 
-/** One side of a concatenation. Objects become primitives by their `valueOf` first, as in every sum. */
+/** One side of a concatenation. Objects become primitives by their `valueOf` first, as in every sum, whatever the type says. */
 function textSide(body: GuestBody, operand: Operand, node: ts.Expression): Value {
-  if (operand.rep !== 'val' || isPrimitiveType(body.typeOf(node))) return toText(body, operand, node);
+  if (operand.rep !== 'val') return toText(body, operand, node);
   return body.libValue('text_of_summand', [operand.value], node);
 }
 

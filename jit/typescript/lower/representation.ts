@@ -36,13 +36,6 @@ function everyMember(type: ts.Type, flags: ts.TypeFlags): boolean {
 export const isNumberType = (type: ts.Type): boolean => everyMember(type, ts.TypeFlags.NumberLike);
 export const isStringType = (type: ts.Type): boolean => everyMember(type, ts.TypeFlags.StringLike | ts.TypeFlags.TemplateLiteral);
 export const isBooleanType = (type: ts.Type): boolean => everyMember(type, ts.TypeFlags.BooleanLike);
-/** No value of the type is an object, so its conversion to a string calls nothing. */
-export const isPrimitiveType = (type: ts.Type): boolean =>
-  everyMember(
-    type,
-    ts.TypeFlags.NumberLike | ts.TypeFlags.StringLike | ts.TypeFlags.BooleanLike | ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Void,
-  );
-
 export const isBigIntType = (type: ts.Type): boolean =>
   type.isUnion() ? type.types.some(isBigIntType) : (type.flags & ts.TypeFlags.BigIntLike) !== 0;
 
