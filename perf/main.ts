@@ -3,10 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { compileFigure } from './compile.js';
 import type { Figure, Row } from './figure.js';
 import { manyStrands } from './many-strands.js';
+import { pool } from './pool.js';
+import { processFigure } from './process.js';
+import { serverMix } from './server-mix.js';
 import { suspend } from './suspend.js';
 import { table } from './table.js';
 
-const FIGURES: readonly Figure[] = [suspend, compileFigure, manyStrands];
+const FIGURES: readonly Figure[] = [suspend, compileFigure, manyStrands, pool, serverMix, processFigure];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((id) => !FIGURES.some((figure) => figure.id === id));
