@@ -6,6 +6,7 @@
  *   BR2002 a sum of numbers met a value that would make it a string
  */
 import { CLASS, FALSE, KIND, NULL, OBJECT_HEADER, SHAPE, TAG, TRUE, UNDEFINED } from '../abi.js';
+import { describe_typed } from './describe.js';
 import { type_error } from './errors.js';
 import { isNumber, isObject, isString, loadRef, str, tagOf, unboxF64, unboxRef, type bool, type f64, type i32, type ref, type val } from './intrinsics.js';
 import { has_fields, kind_of } from './kinds.js';
@@ -74,11 +75,21 @@ export function check_iterable(v: val, message: str): void {
   if (method === UNDEFINED || method === NULL) throw type_error(message);
 }
 
-/** Throws where a pattern meets nothing; `name` is its first property or empty, `source` the text of what it takes apart. */
+/** Throws where what is spread at the end of a call's arguments can not be iterated. */
+export function check_spread(v: val, source: str): void {
+  if (v === UNDEFINED || v === NULL) {
+    const start: str = string_concat(source, str(' is not iterable (cannot read property '));
+    throw type_error(string_concat(string_concat(start, to_string(v)), str(')')));
+  }
+  check_iterable(v, str('Spread syntax requires ...iterable[Symbol.iterator] to be a function'));
+}
+
+/** Throws where a pattern meets nothing; `name` is its first property or empty, `source` the text of what it takes apart, empty where the value is told. */
 export function check_destructured(v: val, name: str, source: str): void {
   if (v !== UNDEFINED && v !== NULL) return;
   const what: str = string_length(name) === 0 ? str('Cannot destructure ') : property_of(name);
-  const start: str = string_concat(string_concat(what, str("'")), source);
+  const told: str = string_length(source) === 0 ? describe_typed(v) : source;
+  const start: str = string_concat(string_concat(what, str("'")), told);
   throw type_error(string_concat(string_concat(start, str("' as it is ")), string_concat(to_string(v), str('.'))));
 }
 

@@ -2,7 +2,8 @@
  * Private names: fields and members under names that no program can write, `name`; `shown` is the name in the source.
  */
 import { ABSENT, OBJECT_HEADER } from '../abi.js';
-import { class_statics, is_class_value } from './class-values.js';
+import { class_descriptor, class_statics, is_class_value } from './class-values.js';
+import { is_instance } from './classes.js';
 import { describe_value } from './describe.js';
 import { type_error } from './errors.js';
 import { field_get, field_replace } from './fields.js';
@@ -61,6 +62,17 @@ export function private_in(o: val, name: str, shown: str): bool {
   if (field_get(holder, name) !== ABSENT) return true;
   const shape: ref = loadRef(holder, OBJECT_HEADER.shape);
   return find_member(shape, name, false) !== 0 || find_member(shape, name, true) !== 0;
+}
+
+/** Whether this evaluation of a class made the object, or is it. */
+export function has_brand(o: val, class_: val): bool {
+  return o === class_ || is_instance(o, class_descriptor(unboxRef(class_)));
+}
+
+export function check_brand(o: val, class_: val, shown: str): void {
+  if (has_brand(o, class_)) return;
+  get_property(o, shown);
+  throw undeclared(str('Cannot read private member '), shown, str(' from'));
 }
 
 function undeclared(before: str, shown: str, preposition: str): val {

@@ -11,7 +11,7 @@ import { signal_set_handler } from './abort-handler.js';
 import { class_of_descriptor } from './class-values.js';
 import { describe_object, describe_value } from './describe.js';
 import { Error_toString, error_class_name, type_error } from './errors.js';
-import { field_append, field_delete, field_get, field_replace } from './fields.js';
+import { field_append, field_delete, field_get, field_replace, field_set } from './fields.js';
 import { function_field_set, function_fields, is_class } from './function-fields.js';
 import { function_length, function_name } from './function-names.js';
 import {
@@ -19,7 +19,7 @@ import {
 } from './intrinsics.js';
 import { NO_INDEX, index_of_key, index_of_name, is_symbol_name, key_equals, name_of_key } from './keys.js';
 import { has_fields, kind_at } from './kinds.js';
-import { find_member, member_is_getter, member_get, member_set } from './methods.js';
+import { find_in_class, find_member, member_is_getter, member_get, member_set } from './methods.js';
 import { type_of } from './operators.js';
 import { has_special, is_accessor, property_call_setter, property_flags, property_in, property_read } from './special-properties.js';
 import { regexp_get } from './regexp-text.js';
@@ -197,6 +197,22 @@ function set_by_class(o: val, name: str, v: val): bool {
   }
   if (member_is_getter(find_member(shape, name, false))) throw getter_only(name, object);
   return false;
+}
+
+/** `super.name = v` in members of instances: a setter of the parent is called, else the object gets the property itself. */
+export function super_set(parent: ref, name: str, self: val, v: val): void {
+  const setter: i32 = find_in_class(parent, name, true);
+  if (setter !== 0) {
+    member_set(self, setter, v);
+    return;
+  }
+  const object: ref = unboxRef(self);
+  if (member_is_getter(find_in_class(parent, name, false))) throw getter_only(name, object);
+  const meta: i32 = load32(object, OBJECT_HEADER.meta);
+  const known: bool = field_get(object, name) !== ABSENT;
+  if (known && (meta & META.frozen) !== 0) throw read_only(name, str("' of object '"), object);
+  if (!known && meta_is_closed(meta)) throw not_extensible(name);
+  field_set(object, name, v);
 }
 
 function set_of_array(array: ref, name: str, v: val): void {

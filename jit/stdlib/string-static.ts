@@ -4,6 +4,7 @@ import { array_get } from './arrays.js';
 import { get_element } from './elements.js';
 import { range_error } from './errors.js';
 import { boxF64, load32, str, tagOf, toF64, toI32, trunc, unboxRef, type f64, type i32, type ref, type val } from './intrinsics.js';
+import { number_to_string } from './number-format.js';
 import { to_int32, to_number, to_string } from './operators.js';
 import { get_property } from './properties.js';
 import { string_concat, string_empty, string_of_code_point } from './strings.js';
@@ -36,7 +37,7 @@ export function String$fromCodePoint(rest: ref): str {
   for (let i: i32 = 0; i < count; i++) {
     const point: f64 = to_number(array_get(rest, i));
     if (!(point >= 0 && point <= 1114111 && trunc(point) === point)) {
-      throw range_error(string_concat(str('Invalid code point '), to_string(array_get(rest, i))));
+      throw range_error(string_concat(str('Invalid code point '), number_to_string(point)));
     }
     text = text_add(text, string_of_code_point(toI32(point)));
   }

@@ -5,7 +5,7 @@ import { ARRAY, SLOTS } from '../../abi.js';
 import { box } from './convert.js';
 import type { GuestBody } from './guest-body.js';
 import type { Operand } from './representation.js';
-import { notIterable } from './wording.js';
+import { notIterable, wordingOf } from './wording.js';
 
 /** `list`: an array of all arguments, when one of them was spread; then `operands` is empty. */
 export interface Arguments {
@@ -34,8 +34,17 @@ export function arrayOf(body: GuestBody, nodes: readonly ts.Expression[]): Value
 
 function spreadInto(body: GuestBody, array: Value, node: ts.SpreadElement): void {
   const value = box(body, body.expression(node.expression));
-  if (ts.isArrayLiteralExpression(node.parent)) body.lib('check_iterable', [value, body.text(notIterable(node.expression))], node);
+  const { parent } = node;
+  if (ts.isArrayLiteralExpression(parent)) body.lib('check_iterable', [value, body.text(notIterable(node.expression))], node);
+  else if (isLastOfCall(node)) body.lib('check_spread', [value, body.text(wordingOf(node.expression))], node);
   body.lib('array_extend', [array, value], node);
+}
+
+/** V8 spreads the last argument otherwise than others, and words it so. */
+function isLastOfCall(node: ts.SpreadElement): boolean {
+  const { parent } = node;
+  if (!ts.isCallExpression(parent) && !ts.isNewExpression(parent)) return false;
+  return parent.arguments !== undefined && parent.arguments.findIndex(ts.isSpreadElement) === parent.arguments.length - 1;
 }
 
 /** A new array of these boxed values. Nothing may allocate between the array and its stores, and nothing does. */

@@ -7,6 +7,7 @@ import { getterSymbol, setterSymbol } from './accessors.js';
 import { lowerArguments, type Arguments } from './arguments.js';
 import type { ClassFacts, Unit } from './bindings.js';
 import { callBoxed } from './call-values.js';
+import { brandOf } from './class-scopes.js';
 import { descriptorSymbol, instanceShape, isStaticClass, isStaticMember, membersOf, privateName } from './class-data.js';
 import { selfOf } from './constructors.js';
 import { box, branchIfObject } from './convert.js';
@@ -23,17 +24,36 @@ export const isSuper = (node: ts.Node): boolean => node.kind === ts.SyntaxKind.S
 
 /** `super.name`, with `this` as the receiver of getters. */
 export function superProperty(body: GuestBody, node: ts.PropertyAccessExpression): Operand {
-  const method = thisUnit(body.unit);
-  const around = ts.findAncestor(node, ts.isClassLike);
-  if (!method || !around || ts.isSourceFile(method.node) || !ts.isClassLike(method.node.parent)) return refuse('BR1025', node, '`super`');
-  const { parent } = body.program.facts.classOf(around);
+  const { parent, isStatic } = superOf(body, node);
   const name = body.text(node.name.text);
   const self = selfOf(body, node);
-  if (isStaticMember(method.node) || ts.isClassStaticBlockDeclaration(method.node)) {
+  if (isStatic) {
     if (parent.kind !== 'class' && parent.kind !== 'value') return refuse('BR1021', node, node.getText());
     return { rep: 'val', value: body.libValue('super_static_get', [box(body, body.read(parent.binding)), name, self], node) };
   }
   return { rep: 'val', value: body.libValue('super_get', [inheritedDescriptor(body, parent, node), name, self], node) };
+}
+
+/** `super.name = v`. */
+export function superPlace(body: GuestBody, node: ts.PropertyAccessExpression): Place {
+  const { parent, isStatic } = superOf(body, node);
+  if (isStatic) return refuse('BR1021', node, `an assignment to ${node.getText()} in a static member`);
+  return {
+    read: () => superProperty(body, node),
+    write: (operand) => {
+      const operands = [inheritedDescriptor(body, parent, node), body.text(node.name.text), selfOf(body, node), box(body, operand)];
+      body.lib('super_set', operands, node);
+    },
+  };
+}
+
+/** What `super` stands for. */
+function superOf(body: GuestBody, node: ts.PropertyAccessExpression): { readonly parent: ClassFacts['parent']; readonly isStatic: boolean } {
+  const method = thisUnit(body.unit);
+  const around = ts.findAncestor(node, ts.isClassLike);
+  if (!method || !around || ts.isSourceFile(method.node) || !ts.isClassLike(method.node.parent)) return refuse('BR1025', node, '`super`');
+  const { parent } = body.program.facts.classOf(around);
+  return { parent, isStatic: isStaticMember(method.node) || ts.isClassStaticBlockDeclaration(method.node) };
 }
 
 function inheritedDescriptor(body: GuestBody, parent: ClassFacts['parent'], node: ts.PropertyAccessExpression): Value {
@@ -59,6 +79,8 @@ export function callSuperMethod(body: GuestBody, node: ts.CallExpression, callee
 export function privatePlace(body: GuestBody, node: ts.PropertyAccessExpression, name: ts.PrivateIdentifier, object: Operand): Place {
   const stored = privateName(body.program, name);
   const boxed = box(body, object);
+  const brand = brandValue(body, name);
+  if (brand) body.lib('check_brand', [boxed, brand, body.text(name.text)], node);
   return {
     read: () => {
       const [value, status] = body.builder.call(getterSymbol(body.program, stored), [boxed]);
@@ -78,7 +100,16 @@ export function privatePlace(body: GuestBody, node: ts.PropertyAccessExpression,
 export function lowerPrivateIn(body: GuestBody, node: ts.BinaryExpression, name: ts.PrivateIdentifier): Operand {
   const object = box(body, body.expression(node.right));
   const operands = [object, body.text(privateName(body.program, name)), body.text(name.text)];
-  return { rep: 'bool', value: body.libValue('private_in', operands, node) };
+  const has = body.libValue('private_in', operands, node);
+  const brand = brandValue(body, name);
+  if (!brand) return { rep: 'bool', value: has };
+  return { rep: 'bool', value: body.builder.op('i32.and', [has, body.libValue('has_brand', [object, brand], node)]) };
+}
+
+/** The class that must have made the object of a private name, where that can be another evaluation's. */
+function brandValue(body: GuestBody, name: ts.PrivateIdentifier): Value | null {
+  const facts = brandOf(name, (node) => body.program.facts.classOf(node));
+  return facts?.binding ? box(body, body.read(facts.binding)) : null;
 }
 
 // Direct calls ----------------------------------------------------------------------------------------------------------

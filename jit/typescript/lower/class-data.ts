@@ -10,6 +10,7 @@
 import ts = require('typescript');
 import { CLASS, CLASS_CLOSURE, CLASS_FLAGS, FUNCTION_FLAGS, FUNCTION_INFO, KIND, METHOD, OBJECT_HEADER, SHAPE, SYMBOL_NAMES, kindShape } from '../../abi.js';
 import { refuse } from '../refusals.js';
+import { declaringClass, isEvaluatedOnce } from './class-scopes.js';
 import { isClassPart, type ClassFacts, type FunctionNode, type Unit } from './bindings.js';
 import { entrySymbol, parameterCount, unitFlags } from './function-infos.js';
 import type { Program } from './program.js';
@@ -40,7 +41,7 @@ export function isStaticClass(program: Program, facts: ClassFacts): boolean {
   if (known !== undefined) return known;
   const { parent } = facts;
   const inherits = parent.kind === 'class' ? isStaticClass(program, parent.facts) : parent.kind !== 'value';
-  const made = inherits && !facts.node.members.some(({ name }) => name && isDynamicName(name)) && [true, false].every((each) => membersOf(program, facts, each).every(({ unit }) => unit.captures.length === 0));
+  const made = inherits && isEvaluatedOnce(facts) && !facts.node.members.some(({ name }) => name && isDynamicName(name)) && [true, false].every((each) => membersOf(program, facts, each).every(({ unit }) => unit.captures.length === 0));
   layouts.set(facts, made);
   return made;
 }
@@ -65,9 +66,7 @@ export function memberName(program: Program, name: ts.PropertyName): string {
 
 /** Names of private members differ by class, and no program can write one as the name of another property. */
 export function privateName(program: Program, name: ts.PrivateIdentifier): string {
-  const declaration = program.checker.getSymbolAtLocation(name)?.valueDeclaration;
-  const around = declaration && ts.findAncestor(declaration, ts.isClassLike);
-  return `\0#${around ? program.facts.classOf(around).id : 0}${name.text}`;
+  return `\0#${program.facts.classOf(declaringClass(name)).id}${name.text}`;
 }
 
 /** Methods and accessors that the class itself declares, on instances or on itself. The latest of a name comes first. */

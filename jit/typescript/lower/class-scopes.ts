@@ -4,8 +4,10 @@
  * K1 Every class has a maker: the unit of its constructor, or one of its own where the source writes none. It takes
  *    `this`, the new instance, and calls the parent's maker and the initializers of fields directly.
  * K2 A class binding that functions of an inner scope capture lives in a cell: methods capture it before it has a value.
+ * K3 Each evaluation of a class makes a class of its own, and its private names are those of that class alone.
  */
 import ts = require('typescript');
+import { contextName } from './context-names.js';
 import type { Binding, ClassFacts, FunctionNode, Parent, Unit } from './bindings.js';
 import { hasModifier, isDynamicName, isExtends } from './scope-syntax.js';
 
@@ -24,15 +26,9 @@ export function declareClass(scopes: ClassScopes, node: ts.ClassLikeDeclaration,
   const inner = ts.isClassExpression(node);
   const own = inner && !ts.isSourceFile(scope) ? node : scope;
   const binding = node.name ? scopes.bind(node.name, unit, own, node.pos) : null;
-  const facts: ClassFacts = { node, name: node.name?.text ?? contextName(node), id, owner: unit, scope: ts.isSourceFile(scope) ? scope : node, maker: unit, parent: { kind: 'none' }, binding, fieldKeys: new Map() };
+  const facts: ClassFacts = { node, name: node.name?.text ?? (ts.isClassDeclaration(node) ? 'default' : contextName(node)), id, owner: unit, scope: ts.isSourceFile(scope) ? scope : node, maker: unit, parent: { kind: 'none' }, binding, fieldKeys: new Map() };
   if (binding) binding.classFacts = facts;
   return facts;
-}
-
-function contextName({ parent }: ts.Node): string {
-  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return parent.name.text;
-  if (ts.isPropertyAssignment(parent) && ts.isIdentifier(parent.name)) return parent.name.text;
-  return ts.isClassDeclaration(parent) || ts.isExportAssignment(parent) ? 'default' : '';
 }
 
 /** K1, once the members have units. */
@@ -44,12 +40,44 @@ export function completeClass(scopes: ClassScopes, facts: ClassFacts): void {
   maker.constructs = facts;
   facts.maker = maker;
   scopes.self(maker);
+  if (!facts.binding && !isEvaluatedOnce(facts) && node.members.some(({ name }) => name && ts.isPrivateIdentifier(name))) {
+    facts.binding = scopes.hidden('class', facts.owner, facts.scope);
+    facts.binding.classFacts = facts;
+  }
   for (const member of node.members) {
     if (ts.isPropertyDeclaration(member) && isDynamicName(member.name) && !hasModifier(member, ts.SyntaxKind.StaticKeyword)) {
       facts.fieldKeys.set(member, scopes.hidden('name of a field', facts.owner, facts.scope));
     }
     if (ts.isPropertyDeclaration(member) && member.initializer && !hasModifier(member, ts.SyntaxKind.StaticKeyword)) maker.calls.add(scopes.unitAt(member));
   }
+}
+
+/** True for a class of the top level outside of loops: all its instances have one descriptor. */
+export function isEvaluatedOnce({ node, owner }: ClassFacts): boolean {
+  return ts.isSourceFile(owner.node) && !ts.findAncestor(node, (at) => ts.isIterationStatement(at, false));
+}
+
+/** By where the name stands, whatever the type of the object: the checker knows no members of `any`. */
+export function declaringClass(name: ts.PrivateIdentifier): ts.ClassLikeDeclaration {
+  const declares = (node: ts.Node): node is ts.ClassLikeDeclaration => ts.isClassLike(node) && node.members.some((member) => isNamed(member, name));
+  const found = ts.findAncestor(name, declares);
+  if (!found) throw new Error(`no class declares ${name.text}`);
+  return found;
+}
+
+const isNamed = ({ name }: ts.ClassElement, wanted: ts.PrivateIdentifier): boolean =>
+  name !== undefined && ts.isPrivateIdentifier(name) && name.text === wanted.text;
+
+/**
+ * The class whose evaluation must have made the object of a private name (K3); null where there is one evaluation, or
+ * where the object is `this`, which is an instance by how methods are called.
+ */
+export function brandOf(name: ts.PrivateIdentifier, classOf: (node: ts.ClassLikeDeclaration) => ClassFacts): ClassFacts | null {
+  const { parent } = name;
+  const isUse = (ts.isPropertyAccessExpression(parent) && parent.expression.kind !== ts.SyntaxKind.ThisKeyword) || ts.isBinaryExpression(parent);
+  if (!isUse) return null;
+  const facts = classOf(declaringClass(name));
+  return isEvaluatedOnce(facts) ? null : facts;
 }
 
 /** A constant that a class expression initializes always stands for that class. */

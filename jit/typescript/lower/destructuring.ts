@@ -19,10 +19,13 @@ import { placeOf } from './places.js';
 import { numberNamed } from './prediction.js';
 import type { Operand } from './representation.js';
 import { shapeSymbol } from './static-data.js';
-import { notIterable, wordingOf } from './wording.js';
+import { notIterable, withoutTypes, wordingOf } from './wording.js';
 
-/** What is taken apart, for errors: an expression, or how it is called. */
-export type Source = ts.Expression | string;
+/**
+ * What is taken apart, for errors, which V8 words by where the value comes from: an expression; an argument; a part of
+ * what an outer pattern takes apart; or a variable of V8's own, which it names.
+ */
+export type Source = ts.Expression | 'argument' | 'defaulted argument' | 'part' | '.for' | '.catch';
 
 interface Item {
   readonly node: ts.Node;
@@ -69,7 +72,7 @@ function takeMembers(body: GuestBody, pattern: ts.ObjectBindingPattern, { text }
     const constant = numberNamed(text, key.text);
     const member = constant === undefined ? foreignMember(body, text, key.text, element) : { rep: 'f64' as const, value: body.builder.f64(constant) };
     if (!member) return refuse('BR1024', element, `${text}.${key.text}`);
-    bindPattern(body, element.name, member, element.name.getText());
+    bindPattern(body, element.name, member, 'part');
   }
 }
 
@@ -91,10 +94,13 @@ export function bindPattern(body: GuestBody, name: ts.BindingName, operand: Oper
 
 const itemOf = (body: GuestBody, element: ts.BindingElement): Item => ({
   node: element,
-  store: (operand) => bindPattern(body, element.name, operand, 'undefined'),
+  store: (operand) => bindPattern(body, element.name, operand, partOf(element.initializer)),
   initializer: element.initializer,
   rest: element.dotDotDotToken !== undefined,
 });
+
+/** A part that has a default is worded as if it always came from there. */
+const partOf = (initializer: ts.Expression | undefined): Source => initializer ?? 'part';
 
 /** A method of the library taken out of its object would lose it. */
 function refuseMethods(body: GuestBody, pattern: ts.ObjectBindingPattern): void {
@@ -127,12 +133,12 @@ function targetItem(body: GuestBody, node: ts.Expression): Item {
   if (ts.isSpreadElement(node)) return { ...targetItem(body, node.expression), rest: true };
   const defaulted = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
   const target = defaulted ? node.left : node;
-  return { node, store: storeTo(body, target), initializer: defaulted ? node.right : undefined, rest: false };
+  return { node, store: storeTo(body, target, partOf(defaulted ? node.right : undefined)), initializer: defaulted ? node.right : undefined, rest: false };
 }
 
-function storeTo(body: GuestBody, target: ts.Expression): (operand: Operand) => void {
+function storeTo(body: GuestBody, target: ts.Expression, source: Source): (operand: Operand) => void {
   return (operand) => {
-    if (ts.isArrayLiteralExpression(target) || ts.isObjectLiteralExpression(target)) assignPattern(body, target, operand, 'undefined');
+    if (ts.isArrayLiteralExpression(target) || ts.isObjectLiteralExpression(target)) assignPattern(body, target, operand, source);
     else placeOf(body, target).write(operand);
   };
 }
@@ -143,7 +149,7 @@ function targetProperty(body: GuestBody, property: ts.ObjectLiteralElementLike):
   if (!ts.isShorthandPropertyAssignment(property)) return refuse('BR1000', property);
   return {
     node: property,
-    store: storeTo(body, property.name),
+    store: storeTo(body, property.name, 'part'),
     initializer: property.objectAssignmentInitializer,
     rest: false,
     key: property.name,
@@ -167,12 +173,13 @@ function storeItem(body: GuestBody, item: Item, operand: Operand): void {
   item.store(item.initializer ? withDefault(body, operand, item.initializer) : operand);
 }
 
-/** Arrays are read in place. What certainly is none is walked item by item; of what may be none the first items are taken. */
+/** Arrays are read in place. What may be none is walked item by item, so that defaults are evaluated between its steps. */
 function destructureArray(body: GuestBody, items: readonly (Item | null)[], operand: Operand, node: ts.Node, source: Source): void {
   const { builder } = body;
   const value = box(body, operand);
-  if (typeof source !== 'string') body.lib('check_iterable', [value, body.text(notIterable(source))], node);
-  if (typeof source !== 'string' && !mayBeArray(body, source)) return walkItems(body, items, value, node);
+  const wording = iterableWording(node, source);
+  if (wording !== null) body.lib('check_iterable', [value, body.text(wording)], node);
+  if (!isArray(body, typeof source === 'string' ? node : source)) return walkItems(body, items, value, node);
   const count = items.some((item) => item?.rest) ? -1 : items.length;
   const list = body.libValue('iterable_prefix', [value, builder.i32(count)], node);
   items.forEach((item, index) => {
@@ -186,10 +193,23 @@ function destructureArray(body: GuestBody, items: readonly (Item | null)[], oper
   });
 }
 
-function mayBeArray(body: GuestBody, source: ts.Expression): boolean {
-  const type = body.typeOf(source);
+function isArray(body: GuestBody, node: ts.Node): boolean {
+  const type = body.typeOf(node);
   const { checker } = body.program;
-  return checker.isArrayType(type) || checker.isTupleType(type) || (type.flags & ts.TypeFlags.Object) === 0;
+  return checker.isArrayType(type) || checker.isTupleType(type);
+}
+
+const NAMED_WHERE_ITERATED: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.Identifier, ts.SyntaxKind.CallExpression, ts.SyntaxKind.NumericLiteral, ts.SyntaxKind.ObjectLiteralExpression,
+  ts.SyntaxKind.NullKeyword, ts.SyntaxKind.TrueKeyword, ts.SyntaxKind.FalseKeyword, ts.SyntaxKind.ThisKeyword,
+]);
+
+/** How V8 names what a declaration can not iterate; null where it tells the value instead. */
+function iterableWording(node: ts.Node, source: Source): string | null {
+  if (!ts.isArrayBindingPattern(node)) return null;
+  if (source === '.for') return '.for is not iterable';
+  if (typeof source === 'string') return null;
+  return ts.isVariableDeclaration(node.parent) && NAMED_WHERE_ITERATED.has(withoutTypes(source).kind) ? notIterable(source) : null;
 }
 
 /** A step for each item, as its turn comes; then the iterator is closed. */
@@ -214,7 +234,9 @@ function destructureObject(body: GuestBody, items: readonly KeyedItem[], operand
   const value: Operand = { rep: 'val', value: box(body, operand) };
   const first = items[0]?.key;
   const firstName = first && !ts.isComputedPropertyName(first) ? propertyText(first) : '';
-  body.lib('check_destructured', [value.value, body.text(firstName), body.text(typeof source === 'string' ? source : wordingOf(source))], node);
+  // Else reading the first property tells what is wrong, as V8 has it.
+  const told = firstName === '' || (source !== 'part' && items[0]?.initializer === undefined);
+  if (told) body.lib('check_destructured', [value.value, body.text(firstName), body.text(objectWording(source))], node);
   const taken: Value[] = [];
   for (const item of items) {
     if (item.key === null) {
@@ -225,6 +247,13 @@ function destructureObject(body: GuestBody, items: readonly KeyedItem[], operand
     if (items.some(({ rest }) => rest)) taken.push(key());
     storeItem(body, item, part);
   }
+}
+
+/** Empty where the value is told. */
+function objectWording(source: Source): string {
+  if (typeof source !== 'string') return wordingOf(source);
+  if (source === 'defaulted argument') return '(intermediate value)(intermediate value)(intermediate value)';
+  return source === 'argument' || source === 'part' ? '' : source;
 }
 
 function propertyText(name: ts.PropertyName): string {

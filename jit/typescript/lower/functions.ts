@@ -81,11 +81,11 @@ function bindSelf(body: GuestBody, value: Value): void {
 function lowerParameter(body: GuestBody, parameter: ts.ParameterDeclaration, value: Value): void {
   if (parameter.dotDotDotToken) {
     const array: Operand = { rep: 'val', value: body.builder.op('val.box', [value], 0xfffa) };
-    return bindPattern(body, parameter.name, array, 'undefined');
+    return bindPattern(body, parameter.name, array, 'argument');
   }
   const given: Operand = { rep: parameterRep(body.unit, parameter), value };
   const operand = parameter.initializer ? withDefault(body, given, parameter.initializer) : given;
   const rep = parameter.questionToken ? 'val' : (body.unit.parameterReps.get(parameter) ?? 'val');
   const checked: Operand = { rep, value: convertTo(body, operand, rep, parameter) };
-  bindPattern(body, parameter.name, checked, 'undefined');
+  bindPattern(body, parameter.name, checked, parameter.initializer ? 'defaulted argument' : 'argument');
 }

@@ -24,7 +24,7 @@ export interface GuestLanguage {
   branchOn(body: GuestBody, node: ts.Expression, then: Block, otherwise: Block): void;
   declareList(body: GuestBody, list: ts.VariableDeclarationList): void;
   /** Binds a name or pattern; `source` is what is taken apart, for errors. */
-  bindPattern(body: GuestBody, name: ts.BindingName, operand: Operand, source: string): void;
+  bindPattern(body: GuestBody, name: ts.BindingName, operand: Operand, source: '.catch'): void;
   hoistFunctions(body: GuestBody, scope: ts.Node): void;
   areEqual(body: GuestBody, left: Operand, right: Operand, node: ts.Node): Value;
   forOf(body: GuestBody, node: ts.ForOfStatement): void;
@@ -269,7 +269,7 @@ export class GuestBody extends Body {
     this.leave({ kind: 'throw' });
     this.enter(next);
     const name = clause.variableDeclaration?.name;
-    if (name) this.language.bindPattern(this, name, { rep: 'val', value }, 'the caught value');
+    if (name) this.language.bindPattern(this, name, { rep: 'val', value }, '.catch');
   }
 
   otherStatement(node: ts.Statement): void {

@@ -72,11 +72,16 @@ function lowerForAwait(body: GuestBody, node: ts.ForOfStatement): void {
 
 export function lowerForIn(body: GuestBody, node: ts.ForInStatement): void {
   const labels = body.takeLabels();
-  const list = body.libValue('for_in_keys', [box(body, body.expression(node.expression))], node.expression);
-  loopOver(body, node, list, labels);
+  const object = box(body, body.expression(node.expression));
+  const list = body.libValue('for_in_keys', [object], node.expression);
+  // A property that is deleted before its turn is not visited.
+  loopOver(body, node, list, labels, (key) => body.libValue('has_own', [object, key], node));
 }
 
-function loopOver(body: GuestBody, node: ts.ForOfStatement | ts.ForInStatement, list: Value, labels: string[]): void {
+/** `isWanted`: which items are visited; all where it is not given. */
+function loopOver(
+  body: GuestBody, node: ts.ForOfStatement | ts.ForInStatement, list: Value, labels: string[], isWanted: ((item: Value) => Value) | null = null,
+): void {
   const { builder } = body;
   const [header, round, next, after] = [body.block(), body.block(), body.block(), body.block()];
   const index: Variable = { name: 'index', type: 'i32' };
@@ -87,6 +92,11 @@ function loopOver(body: GuestBody, node: ts.ForOfStatement | ts.ForInStatement, 
   body.enter(round);
   body.enterScope(node);
   const item: Operand = { rep: 'val', value: body.present(builder.load('val', elementAddress(body, list, body.ssa.read(index)), 0)) };
+  if (isWanted) {
+    const wanted = body.block();
+    body.branch(isWanted(item.value), wanted, next);
+    body.enter(wanted);
+  }
   bindItem(body, node.initializer, item);
   lowerRound(body, node.statement, labels, after, next);
   body.enterIfReached(next);
@@ -101,8 +111,8 @@ function loopOver(body: GuestBody, node: ts.ForOfStatement | ts.ForInStatement, 
 function bindItem(body: GuestBody, initializer: ts.ForInitializer, item: Operand): void {
   if (isDeclarationList(initializer)) {
     const [declaration] = initializer.declarations;
-    if (declaration) bindPattern(body, declaration.name, item, 'undefined');
+    if (declaration) bindPattern(body, declaration.name, item, '.for');
   } else if (ts.isArrayLiteralExpression(initializer) || ts.isObjectLiteralExpression(initializer)) {
-    assignPattern(body, initializer, item, 'undefined');
+    assignPattern(body, initializer, item, 'part');
   } else placeOf(body, initializer).write(item);
 }

@@ -1,6 +1,7 @@
 /** Places: what can be assigned to. Their parts are evaluated once, when the place is made. */
 import ts = require('typescript');
 import { refuse } from '../refusals.js';
+import { isSuper, superPlace } from './class-access.js';
 import type { GuestBody } from './guest-body.js';
 import { elementPlace, propertyPlace } from './members.js';
 import type { Place } from './representation.js';
@@ -11,6 +12,7 @@ export function placeOf(body: GuestBody, node: ts.Expression): Place {
     return placeOf(body, node.expression);
   }
   if (ts.isIdentifier(node)) return variablePlace(body, node);
+  if (ts.isPropertyAccessExpression(node) && isSuper(node.expression)) return superPlace(body, node);
   if (ts.isPropertyAccessExpression(node)) return propertyPlace(body, node, body.expression(node.expression));
   if (ts.isElementAccessExpression(node)) {
     const object = body.expression(node.expression);

@@ -8,11 +8,12 @@
  */
 import ts = require('typescript');
 import { forEachPart } from '../syntax-walk.js';
-import { completeClass, declareClass, nameByConstant, resolveParent, resolveSuper, superUse, type ClassScopes, type SuperUse } from './class-scopes.js';
+import { brandOf, completeClass, declareClass, nameByConstant, resolveParent, resolveSuper, superUse, type ClassScopes, type SuperUse } from './class-scopes.js';
+import { contextName } from './context-names.js';
 import { isClassPart, parametersOf, type Binding, type BindingKind, type ClassFacts, type FunctionNode, type Unit } from './bindings.js';
 import { repOfType } from './representation.js';
 import {
-  assignedSource, endOfInertPrefix, hasModifier, hasSpread, hoistPosition, isAmbient, isBodyOfFunction, isCallee, isConstantOfEnum, isConstructed, isDynamicName, isExtends, isFunctionNode, isKnownInitializer, isPlainParameter, isPropertyName, isScope, isTypeSyntax, nameOf, textOfName, thisUnit,
+  assignedSource, endOfInertPrefix, hasModifier, hasSpread, hoistPosition, isAmbient, isBodyOfFunction, isCallee, isConstantOfEnum, isConstructed, isExtends, isFunctionNode, isKnownInitializer, isPlainParameter, isPropertyName, isScope, isTypeSyntax, nameOf, thisUnit,
 } from './scope-syntax.js';
 import { evaluationAt, type SessionPart } from './session.js';
 
@@ -61,6 +62,7 @@ class Analysis {
   readonly #tests = new Set<ts.Identifier>();
   readonly #thisUses: { readonly unit: Unit; readonly self: Binding }[] = [];
   readonly #superUses: SuperUse[] = [];
+  readonly #brandUses: { readonly unit: Unit; readonly facts: ClassFacts }[] = [];
   readonly #hiddenBindings: Binding[] = [];
   readonly #enums = new Map<ts.Symbol, { readonly node: ts.EnumDeclaration; readonly unit: Unit; readonly scope: ts.Node }>();
   readonly #early: number;
@@ -231,6 +233,8 @@ class Analysis {
       else if (child.kind === ts.SyntaxKind.ThisKeyword || child.kind === ts.SyntaxKind.SuperKeyword) this.#useThis(unit);
       const said = child.kind === ts.SyntaxKind.SuperKeyword ? superUse(child, unit, (node) => this.#classes.get(node)) : null;
       if (said) this.#superUses.push(said);
+      const brand = ts.isPrivateIdentifier(child) ? brandOf(child, (node) => this.#classAt(node)) : null;
+      if (brand) this.#brandUses.push({ unit, facts: brand });
       if (ts.isClassLike(child)) nameByConstant(this.#scopes, this.#classAt(child));
       this.#collectUses(child, inner);
       if (isExtends(child)) resolveParent(this.#scopes, this.#classAt(child.parent.parent));
@@ -239,11 +243,10 @@ class Analysis {
 
   #nameByContext(node: FunctionNode, unit: Unit): void {
     const { parent } = node;
-    if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) {
-      if (unit.name === '') unit.name = parent.name.text;
-      const binding = this.#ofIdentifier.get(parent.name);
-      if (binding?.kind === 'const' && parent.initializer === node) binding.known = unit;
-    } else if (unit.name === '' && (ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) && !isDynamicName(parent.name)) unit.name = textOfName(parent.name);
+    if (unit.name === '') unit.name = contextName(node);
+    if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return;
+    const binding = this.#ofIdentifier.get(parent.name);
+    if (binding?.kind === 'const' && parent.initializer === node) binding.known = unit;
   }
 
   #use(identifier: ts.Identifier, unit: Unit): void {
@@ -322,6 +325,7 @@ class Analysis {
       }
     }
     for (const { unit, self } of this.#thisUses) this.#capture(unit, self);
+    for (const { unit, facts } of this.#brandUses) if (facts.binding) this.#capture(unit, facts.binding);
     resolveSuper(this.#superUses, classes, (unit, binding) => this.#capture(unit, binding));
     for (const binding of this.#bindings.values()) {
       if (binding.assigned) binding.known = null;

@@ -3,10 +3,15 @@ import ts = require('typescript');
 
 const INTERMEDIATE = '(intermediate value)';
 
-export function wordingOf(node: ts.Expression): string {
-  if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) {
-    return wordingOf(node.expression);
-  }
+/** What is evaluated: no parentheses, no types. */
+export function withoutTypes(node: ts.Expression): ts.Expression {
+  let at = node;
+  while (ts.isParenthesizedExpression(at) || ts.isNonNullExpression(at) || ts.isAsExpression(at) || ts.isSatisfiesExpression(at)) at = at.expression;
+  return at;
+}
+
+export function wordingOf(wrapped: ts.Expression): string {
+  const node = withoutTypes(wrapped);
   if (ts.isIdentifier(node)) return node.text;
   if (node.kind === ts.SyntaxKind.ThisKeyword) return 'this';
   if (node.kind === ts.SyntaxKind.NullKeyword) return 'null';
@@ -15,13 +20,14 @@ export function wordingOf(node: ts.Expression): string {
   if (ts.isPropertyAccessExpression(node)) return `${wordingOf(node.expression)}${node.questionDotToken ? '?.' : '.'}${node.name.text}`;
   if (ts.isElementAccessExpression(node)) return elementWording(node);
   if (ts.isCallExpression(node)) return `${wordingOf(node.expression)}(...)`;
+  if (node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword) return node.kind === ts.SyntaxKind.TrueKeyword ? 'true' : 'false';
+  if (ts.isObjectLiteralExpression(node)) return `{${INTERMEDIATE.repeat(node.properties.length)}}`;
   return INTERMEDIATE;
 }
 
 /** What V8 says when this is iterated and can not be. */
 export function notIterable(node: ts.Expression, kind: 'async ' | '' = ''): string {
-  const inner = ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isNonNullExpression(node) ? node.expression : node;
-  if (inner !== node) return notIterable(inner, kind);
+  const inner = withoutTypes(node);
   if (ts.isCallExpression(inner)) return `${wordingOf(kind === '' ? inner.expression : inner)} is not a function or its return value is not ${kind}iterable`;
   return `${wordingOf(inner)} is not ${kind}iterable`;
 }
