@@ -13,6 +13,7 @@ export type { Host } from './workers/host.js';
 export { Session, type EvaluateOptions, type SessionOptions } from './workers/session.js';
 export { Program, type CallOptions } from './workers/program.js';
 export type { LogLevel, Run } from './executor/call.js';
+export type { DoneEvent, SpawnEvent, WorkerLostEvent } from './executor/diagnostics.js';
 export type { Simulation } from './executor/sim.js';
 export type { CloseOptions } from './executor/executor.js';
 export { LIMITS, type LimitName, type Limits } from './executor/limits.js';

@@ -38,6 +38,8 @@ export class Call implements HostCaller, Run {
   group: number[] = [];
   settled = false;
   failed = false;
+  /** What it failed with, when it failed. */
+  error: unknown;
   /** Set once the signal fired, with the number of polls begun before; then every outcome is CANCELLED. */
   cancelled: { readonly reason: unknown; readonly polls: number } | undefined;
   /** A failure after the result. */
@@ -111,6 +113,7 @@ export class Call implements HostCaller, Run {
   /** Fails the result, or, when that is out already, what `finished` tells. */
   fail(error: unknown): void {
     this.failed = true;
+    this.error ??= error;
     if (this.settled) {
       this.failure ??= { error };
       return;

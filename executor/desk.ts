@@ -13,6 +13,7 @@ import { Call, type CallOptions, type Run } from './call.js';
 import { CallReader, cancelledError } from './call-reader.js';
 import type { Clock } from './clock.js';
 import type { Codec } from './codec.js';
+import { tell, type DoneEvent } from './diagnostics.js';
 import { ENDING } from './endings.js';
 import { CancelledError, ClosedError, DeadlockError, StaleHandleError } from './errors.js';
 import { GuestConsole } from './guest-console.js';
@@ -134,6 +135,7 @@ export class Desk implements Outlet, SessionHost, StopsHost {
     this.figures.tasksLive++;
     this.hold(call);
     this.stops.limitTime(call);
+    tell('spawn', () => ({ task, generation, program: program.id, session: request.session }));
     return call;
   }
 
@@ -232,6 +234,7 @@ export class Desk implements Outlet, SessionHost, StopsHost {
     const { task } = call;
     this.stops.clearDeadlines(call);
     this.calls[task] = undefined;
+    tell('done', () => this.doneEvent(call));
     this.lane.release(this.maker.retire(call));
     for (const program of call.programs) {
       this.programs.leave(program);
@@ -241,6 +244,11 @@ export class Desk implements Outlet, SessionHost, StopsHost {
     call.end();
     this.letGo(call);
     if (--this.figures.tasksLive === 0) for (const resolve of this.idle.splice(0)) resolve();
+  }
+
+  private doneEvent({ task, generation, program, startedAt, error }: Call): DoneEvent {
+    const { table, clock } = this.parts;
+    return { task, generation, program: program.id, polls: table.get(task, TASK.polls), milliseconds: clock.monotonic() - startedAt, error };
   }
 
   /** Whether some call holds the process; a session between two evaluations does not. */

@@ -33,6 +33,7 @@ export class SessionCall extends Call {
     if (this.ran.length === 1) return this.result;
     this.settled = false;
     this.failed = false;
+    this.error = undefined;
     this.lastError = undefined;
     return new Promise((resolve, reject) => {
       this.settle = resolve;

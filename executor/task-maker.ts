@@ -64,6 +64,7 @@ export class TaskMaker {
     }
     table.set(task, TASK.header, header);
     table.set(task, TASK.program, program.id);
+    table.set(task, TASK.polls, 0);
     table.set(task, TASK.session, session ? 1 : 0);
     table.setStartedAt(task, clock.monotonic());
     return { task, generation: table.generation(task), header };

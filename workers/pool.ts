@@ -4,6 +4,7 @@
  */
 import { threadRecord } from '../executor/arena.js';
 import type { Lane } from '../executor/lane.js';
+import { tell } from '../executor/diagnostics.js';
 import { ENDING } from '../executor/endings.js';
 import { ClosedError } from '../executor/errors.js';
 import type { CloseOptions } from '../executor/executor.js';
@@ -106,6 +107,7 @@ export class PoolExecutor extends RealmExecutor implements Lane {
   /** A thread died: its tasks fail, others go on, and a new thread takes the slot. */
   private lost(slot: number, cause: string): void {
     const { desk, arena } = this.realm;
+    tell('worker-lost', () => ({ worker: slot, cause }));
     this.mailboxes[slot]?.drainAll();
     this.mailboxes[slot]?.close();
     for (const task of desk.tasksOf(slot)) desk.lose(task, ENDING.workerLost, cause);
