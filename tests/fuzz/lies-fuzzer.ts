@@ -72,7 +72,7 @@ function assertLines(what: string, lines: readonly string[], expected: readonly 
   if (lines.length !== expected.length) throw new Error(`${what}: ${lines.length} lines, Node has ${expected.length}: the last is ${lines.at(-1)}`);
   lines.forEach((line, index) => {
     const wanted = expected[index] ?? '';
-    if (withoutFunctionText(line) === withoutFunctionText(wanted) || /^\d+ TypeError /.test(line)) return;
+    if (withoutFunctionText(line) === withoutFunctionText(wanted) || /^\d+ TypeError\b/.test(line)) return;
     const [label] = line.split(' ');
     throw new Error(`${what} gives ${line}\nNode gives ${wanted}\n${source.split('\n').find((each) => each.includes(`console.log(${label}, shown`)) ?? ''}`);
   });
