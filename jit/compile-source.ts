@@ -21,6 +21,10 @@ export type Source = string | Uint8Array;
 export const isWebAssembly = (source: Source, filename: string | undefined): boolean => typeof source !== 'string' || (filename?.endsWith('.wat') ?? false);
 
 export async function compileSource(source: Source, options: SourceOptions): Promise<Artifact> {
-  if (isWebAssembly(source, options.filename)) return (await import('./webassembly/compile.js')).compileWasm(source, options);
+  if (isWebAssembly(source, options.filename)) {
+    const { assemblerReady, compileWasm } = await import('./webassembly/compile.js');
+    await assemblerReady();
+    return compileWasm(source, options);
+  }
   return (await import('./compile.js')).compile(String(source), options);
 }

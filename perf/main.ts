@@ -8,8 +8,9 @@ import { processFigure } from './process.js';
 import { serverMix } from './server-mix.js';
 import { suspend } from './suspend.js';
 import { table } from './table.js';
+import { webassembly } from './webassembly.js';
 
-const FIGURES: readonly Figure[] = [suspend, compileFigure, manyStrands, pool, serverMix, processFigure];
+const FIGURES: readonly Figure[] = [suspend, compileFigure, manyStrands, pool, serverMix, processFigure, webassembly];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((id) => !FIGURES.some((figure) => figure.id === id));

@@ -14,25 +14,44 @@ const FEATURES = {
   simd: false, threads: false, exceptions: false, tail_call: false, function_references: false, gc: false, memory64: false, extended_const: false,
 } as const;
 
-const wabt = await wabtFactory();
+let wabt = await wabtFactory();
+/** While the assembler is made anew: its memory is not to be trusted once it has failed in a way of its own. */
+let renewal: Promise<void> | null = null;
+
+/** Resolves when `assemble` may be called. */
+export const assemblerReady = async (): Promise<void> => void (await renewal);
 
 /** The binary of a module's text, with a name section. Throws CompileError. */
 export function assemble(filename: string, text: string): Uint8Array {
-  let parsed;
+  if (renewal) throw failed(filename, text, 'the assembler is not ready again');
   try {
     // Bytes, since of a string wabt takes the low eight bits of each unit; copied, since it takes the whole buffer of a view.
-    parsed = wabt.parseWat(filename, Uint8Array.from(new TextEncoder().encode(text)), FEATURES);
-    parsed.resolveNames();
-    parsed.validate();
-    return parsed.toBinary({ write_debug_names: true }).buffer;
+    const parsed = wabt.parseWat(filename, Uint8Array.from(new TextEncoder().encode(text)), FEATURES);
+    try {
+      parsed.resolveNames();
+      parsed.validate();
+      return parsed.toBinary({ write_debug_names: true }).buffer;
+    } finally {
+      if (renewal === null) parsed.destroy();
+    }
   } catch (error) {
-    const diagnostics = diagnosticsOf(filename, text, error instanceof Error ? error.message : String(error));
-    throw new CompileError(diagnostics, { cause: error });
-  } finally {
-    parsed?.destroy();
+    const message = error instanceof Error ? error.message : String(error);
+    if (!REPORTS.test(message)) {
+      renewal ??= wabtFactory().then((fresh) => {
+        wabt = fresh;
+        renewal = null;
+      });
+      throw failed(filename, text, `the assembler failed: ${message}`, error);
+    }
+    throw new CompileError(diagnosticsOf(filename, text, message), { cause: error });
   }
 }
 
+const failed = (file: string, text: string, message: string, cause?: unknown): CompileError =>
+  new CompileError([diagnosticAt('SOURCE_LIMIT', '', `${message}; give the module in binary`, { file, text, start: 0, length: 1 })], { cause });
+
+/** How wabt's own errors begin; others come from within it. */
+const REPORTS = /^(?:parseWat|resolveNames|validate|toBinary) failed/;
 const MESSAGE = /^.*?:(\d+):(\d+): error: (.*)$/gm;
 
 /** wabt says `name:line:column: error: …` for each error, first whether it was parsing or validating. */

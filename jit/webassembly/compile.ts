@@ -42,6 +42,8 @@ export interface WasmStages {
   readonly emitted: Emitted;
 }
 
+export { assemblerReady } from './assemble.js';
+
 export function compileWasm(source: string | Uint8Array, options: WasmCompilerOptions): Artifact {
   return reportFailures(options.filename, textOf(source), () => artifactOf(stagesOf(source, options), options.keepLowered ?? false));
 }

@@ -6,7 +6,7 @@
  * The words become blanks, so that every place in the text stays the place it was. In a type, as in
  * `(type $t (func async))`, a mark says nothing that brolga would not find out itself.
  */
-import { headOf, readExpressions, type Expression, type List } from './s-expressions.js';
+import { headOf, type Expression, type List } from './s-expressions.js';
 
 export interface Marks {
   readonly text: string;
@@ -17,13 +17,13 @@ export interface Marks {
 
 const MARKS = ['async', 'sync'] as const;
 
-/** Throws ExpressionError for text that does not close. */
-export function takeMarks(text: string): Marks {
+/** `expressions`: those of the text. */
+export function takeMarks(text: string, expressions: readonly Expression[]): Marks {
   const marks = { async: new Set<number>(), sync: new Set<number>() };
   if (!/\bfunc\s*(?:async|sync)\b/.test(text)) return { text, ...marks };
   const blanked: List[] = [];
   let functions = 0;
-  for (const field of fieldsOf(readExpressions(text))) {
+  for (const field of fieldsOf(expressions)) {
     const described = functionOf(field);
     const list = described ?? typeOf(field);
     const mark = list && markOf(list);

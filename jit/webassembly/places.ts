@@ -9,7 +9,7 @@
  */
 import { fieldsOf, functionOf } from './marks.js';
 import type { FunctionBody, Instruction, WasmModule } from './module.js';
-import { headOf, readExpressions, type Atom, type Expression, type List } from './s-expressions.js';
+import { headOf, type Atom, type Expression, type List } from './s-expressions.js';
 
 export interface Places {
   /** Of function definitions, by index of the definition. */
@@ -31,9 +31,9 @@ const isKeyword = (text: string): boolean => PLAIN.has(text) || /^(?:[if](?:32|6
 /** Lists in a body that are no instructions. */
 const DECLARATIONS: ReadonlySet<string> = new Set(['param', 'result', 'local', 'type', 'export', 'import', 'ref']);
 
-/** The module with places, from its text without marks. */
-export function withPlaces(module: WasmModule, text: string): { module: WasmModule; importPlaces: number[] } {
-  const { functions, imports } = placesOf(text);
+/** The module with places, from the expressions of its text; marks are no keywords. */
+export function withPlaces(module: WasmModule, expressions: readonly Expression[]): { module: WasmModule; importPlaces: number[] } {
+  const { functions, imports } = placesOf(expressions);
   const placed = module.functions.map((func, index) => {
     const found = functions[index];
     return found ? placeBody(func, found) : func;
@@ -43,10 +43,10 @@ export function withPlaces(module: WasmModule, text: string): { module: WasmModu
   return { module: { ...module, functions: placed }, importPlaces };
 }
 
-function placesOf(text: string): Places {
+function placesOf(expressions: readonly Expression[]): Places {
   const functions: FunctionPlaces[] = [];
   const imports: number[] = [];
-  for (const field of fieldsOf(readExpressions(text))) {
+  for (const field of fieldsOf(expressions)) {
     const func = functionOf(field);
     if (!func) continue;
     if (func !== field || func.items.some((item) => headOf(item) === 'import')) imports.push(field.start);

@@ -10,9 +10,10 @@ import { readBinary } from './binary-module.js';
 import { ByteReader, WasmReadError } from './byte-reader.js';
 import { takeMarks } from './marks.js';
 import type { WasmModule } from './module.js';
+import { checkNesting } from './nesting.js';
 import { withPlaces } from './places.js';
 import { refusal, type WasmSource } from './refusals.js';
-import { ExpressionError } from './s-expressions.js';
+import { ExpressionError, readExpressions } from './s-expressions.js';
 
 export interface WasmInput {
   readonly module: WasmModule;
@@ -31,9 +32,11 @@ export function readSource(given: string | Uint8Array, filename: string): WasmIn
   if (typeof given !== 'string') return readBytes(given, { filename, text: '' });
   const source = { filename, text: given };
   try {
-    const marks = takeMarks(given);
+    const expressions = readExpressions(given);
+    checkNesting(expressions, source);
+    const marks = takeMarks(given, expressions);
     const read = readBytes(assemble(filename, marks.text), source);
-    return { ...read, ...withPlaces(read.module, marks.text), asyncFunctions: new Set([...read.asyncFunctions, ...marks.async]), syncFunctions: marks.sync };
+    return { ...read, ...withPlaces(read.module, expressions), asyncFunctions: new Set([...read.asyncFunctions, ...marks.async]), syncFunctions: marks.sync };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     throw new CompileError([diagnosticAt('SYNTAX', '', error.message, { file: filename, text: given, start: error.offset, length: 1 })]);

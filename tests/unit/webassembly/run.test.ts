@@ -1,7 +1,7 @@
 /** WebAssembly modules through the whole jit: what runs, what traps, what waits for the host, what is refused. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createJit, type Jit, type Program } from '../../../index.js';
-import { assemble } from '../../../jit/webassembly/assemble.js';
+import { CompileError, createJit, type Jit, type Program } from '../../../index.js';
+import { assemble, assemblerReady } from '../../../jit/webassembly/assemble.js';
 
 const LIMITS = { arenaMiB: 256, memoryMiB: 16 } as const;
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -283,6 +283,22 @@ describe('refusals', () => {
     ['vectors', '(module (func (result v128) (v128.const i32x4 0 0 0 0)))', { code: 'SYNTAX' }],
   ])('%s', async (_, text, error) => {
     await expect(compile(text, { leaf: async () => {} })).rejects.toMatchObject({ name: 'CompileError', ...error });
+  });
+
+  test.each([
+    ['folded', `(module (func (result i32) ${'(i32.eqz '.repeat(5000)}(i32.const 1)${')'.repeat(5000)}))`],
+    ['flat', `(module (func ${'block '.repeat(5000)}${'end '.repeat(5000)}))`],
+    ['unclosed', '('.repeat(100_000)],
+  ])('text that is nested too deeply, %s, after which others compile', async (_, text) => {
+    await expect(compile(text)).rejects.toMatchObject({ name: 'CompileError' });
+    expect(await (await compile(`(module (func (export "one") (result i32) (i32.const ${text.length})))`)).call('one')).toBe(text.length);
+  });
+
+  test('an assembler that fails is made anew', async () => {
+    await assemblerReady();
+    // Past the check of nesting, which a defect may be as well.
+    expect(() => assemble('m.wat', `(module (func ${'(block '.repeat(3000)}${')'.repeat(3000)}))`)).toThrow(CompileError);
+    expect(await (await compile('(module (func (export "one") (result i32) (i32.const 1)))')).call('one')).toBe(1);
   });
 
   test('a host function that is missing', async () => {
