@@ -93,7 +93,8 @@ export function error_class_name(error: ref): str {
 /** Whether an own property of an error is hidden from enumeration. */
 export function error_hides(error: ref, name: str): bool {
   if (key_equals(name, str('message')) || key_equals(name, str('cause')) || key_equals(name, str('stack'))) return true;
-  return key_equals(name, str('errors')) && key_equals(error_class_name(error), str('AggregateError'));
+  if (key_equals(name, str('errors'))) return key_equals(error_class_name(error), str('AggregateError'));
+  return (key_equals(name, str('error')) || key_equals(name, str('suppressed'))) && key_equals(error_class_name(error), str('SuppressedError'));
 }
 
 /** `Error.prototype.toString`. */

@@ -25,7 +25,7 @@ export const REFUSALS = {
   BR1017: 'this part of regular expressions is not supported: write the characters out, as in `[a-z\\u00e0-\\u00ff]`',
   BR1018: 'bigint is not supported yet: use number',
   BR1019: 'this use of symbols is not supported: `Symbol.iterator` and `Symbol.asyncIterator` are keys only, and `Symbol.toStringTag` names a field',
-  BR1020: '`using` is not supported yet: use try and finally',
+  BR1020: '`using` is not supported here: put it in a block of its own',
   BR1021: 'this library function is not supported yet',
   BR1022: 'tagged templates are not supported yet: call the function with an array and values',
   BR1024: 'a library method as a value is not supported: wrap it, `(x) => object.method(x)`',

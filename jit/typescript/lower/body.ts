@@ -105,8 +105,13 @@ export abstract class Body {
   /** Statements in a scope of their own. */
   scoped(scope: ts.Node, statements: readonly ts.Statement[]): void {
     this.enterScope(scope);
-    for (const statement of statements) this.statement(statement);
+    this.statements(statements);
     this.leaveScope(scope);
+  }
+
+  /** Statements one after the other. */
+  statements(list: readonly ts.Statement[]): void {
+    for (const statement of list) this.statement(statement);
   }
 
   /** The labels before a loop or switch, for its scope. */

@@ -50,7 +50,7 @@ export function lowerMaker(body: GuestBody, facts: ClassFacts, list: Value | nul
   parameters();
   body.enterScope(maker.node);
   if (parent.kind === 'none') setParameterProperties(body, facts);
-  content?.statements.forEach((statement) => body.statement(statement));
+  if (content) body.statements(content.statements);
 }
 
 export function lowerSuperCall(body: GuestBody, node: ts.CallExpression): Operand {

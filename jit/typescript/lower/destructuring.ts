@@ -46,9 +46,7 @@ export function declareList(body: GuestBody, list: ts.VariableDeclarationList): 
     const declare = ts.getModifiers(list.parent)?.find(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
     if (declare) return refuse('BR1006', list);
   }
-  if ((list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Using || (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.AwaitUsing) {
-    refuse('BR1020', list);
-  }
+  if ((list.flags & ts.NodeFlags.BlockScoped & ts.NodeFlags.Using) !== 0) refuse('BR1020', list);
   for (const declaration of list.declarations) declareOne(body, list, declaration);
 }
 

@@ -61,7 +61,7 @@ function lowerContent(body: GuestBody, node: FunctionNode): void {
   body.enterScope(node);
   const content = contentOf(node);
   if (!content) throw new Error('an ambient function has no unit');
-  if (ts.isBlock(content)) content.statements.forEach((statement) => body.statement(statement));
+  if (ts.isBlock(content)) body.statements(content.statements);
   else body.returnOperand(body.expression(content), content);
   if (!body.closed) body.returnOperand({ rep: 'val', value: body.undefinedValue() }, node);
   finish?.();

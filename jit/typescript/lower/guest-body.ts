@@ -33,6 +33,7 @@ export interface GuestLanguage {
   awaitValue(body: GuestBody, value: Value, node: ts.Node): Value;
   returnFromGenerator(body: GuestBody, value: Value, node: ts.Node): void;
   enumDeclaration(body: GuestBody, node: ts.EnumDeclaration): void;
+  statements(body: GuestBody, list: readonly ts.Statement[]): void;
 }
 
 /** Library functions that check a value's tag and throw a numbered TypeError. */
@@ -185,6 +186,11 @@ export class GuestBody extends Body {
       const value = this.read(binding).value;
       this.ssa.write(this.variable(binding), this.libValue('alloc_cell', [value], node));
     }
+  }
+
+  /** Statements one after the other; those behind a `using` run within it. */
+  override statements(list: readonly ts.Statement[]): void {
+    this.language.statements(this, list);
   }
 
   // Conversions and expressions -----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import { lowerEnum } from './enums.js';
 import type { GuestLanguage } from './guest-body.js';
 import { lowerForIn, lowerForOf } from './iteration.js';
 import { lowerStatement } from './statements.js';
+import { lowerStatements } from './using.js';
 
 export const GUEST_LANGUAGE: GuestLanguage = {
   statement: lowerStatement,
@@ -25,4 +26,5 @@ export const GUEST_LANGUAGE: GuestLanguage = {
   awaitValue,
   returnFromGenerator,
   enumDeclaration: lowerEnum,
+  statements: lowerStatements,
 };

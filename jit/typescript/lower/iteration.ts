@@ -5,6 +5,7 @@
 import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
 import { ARRAY, RESUME } from '../../abi.js';
+import { refuse } from '../refusals.js';
 import { awaitValue } from './suspensions.js';
 import { box } from './convert.js';
 import { assignPattern, bindPattern } from './destructuring.js';
@@ -111,6 +112,7 @@ function loopOver(
 function bindItem(body: GuestBody, initializer: ts.ForInitializer, item: Operand): void {
   if (isDeclarationList(initializer)) {
     const [declaration] = initializer.declarations;
+    if (initializer.flags & ts.NodeFlags.BlockScoped & ts.NodeFlags.Using) refuse('BR1020', initializer);
     if (declaration) bindPattern(body, declaration.name, item, '.for');
   } else if (ts.isArrayLiteralExpression(initializer) || ts.isObjectLiteralExpression(initializer)) {
     assignPattern(body, initializer, item, 'part');

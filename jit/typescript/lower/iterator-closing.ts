@@ -1,5 +1,5 @@
 /**
- * Code that uses an iterator and closes it when it is left early: a finally block of lowering's own.
+ * Code that uses an iterator or a resource and closes it when it is left: a finally block of lowering's own.
  *
  *   inner --break--> leave --+--> close --> resume: after, or on with the break, continue or return
  *     |--other exits---------+
@@ -17,8 +17,8 @@ import type { GuestBody } from './guest-body.js';
 export interface Closer {
   /** Errors of closing go to their handler. */
   readonly close: () => void;
-  /** An error is on its way: closing must not replace it. */
-  readonly abandon: () => void;
+  /** An error is on its way. Gives the one that goes on, if it is another. */
+  readonly abandon: (error: Value) => Value | void;
 }
 
 /** Lowers `inner`, which must end closed; `leave` leads through closing to `after`. */
@@ -54,8 +54,8 @@ function abandonOnError(body: GuestBody, scope: FinallyScope, closer: Closer): v
   body.enterIfReached(scope.handler.target);
   if (body.closed) return;
   const error = body.temporary('error', { rep: 'val', value: body.builder.op('global.get', [], 'error') });
-  closer.abandon();
-  body.builder.emit('global.set', [body.ssa.read(error)], 'error');
+  const next = closer.abandon(body.ssa.read(error));
+  body.builder.emit('global.set', [next ?? body.ssa.read(error)], 'error');
   body.leave({ kind: 'throw' });
 }
 

@@ -13,6 +13,7 @@ function refusalsOf(text: string): readonly Diagnostic[] {
 
 describe('refusals', () => {
   test.each([
+    ['for (using x of [] as Disposable[]) { x; }', 'BR1020', 6],
     ['class A { constructor() { return {}; } }', 'BR1015', 27],
     ['class A {} console.log(A.prototype);', 'BR1011', 24],
     ['class A { accessor x = 1; }', 'BR1041', 11],
