@@ -68,6 +68,19 @@ export class WireWriter {
     else for (let i = 0; i < units; i++) this.buffer[at + 5 + i] = text.charCodeAt(i);
   }
 
+  bigint(value: bigint): void {
+    const digits = (value < 0n ? -value : value).toString(16);
+    const count = value === 0n ? 0 : Math.ceil(digits.length / 8);
+    const at = this.reserve(6 + count * 4);
+    this.buffer[at] = WIRE.bigint;
+    this.buffer[at + 1] = value < 0n ? 1 : 0;
+    this.buffer.writeUInt32LE(count, at + 2);
+    for (let i = 0; i < count; i++) {
+      const end = digits.length - i * 8;
+      this.buffer.writeUInt32LE(Number.parseInt(digits.slice(Math.max(0, end - 8), end), 16), at + 6 + i * 4);
+    }
+  }
+
   private reserve(byteLength: number): number {
     const at = this.length;
     const end = at + byteLength;
@@ -109,6 +122,15 @@ export class WireReader {
 
   f64(): number {
     return this.buffer.readDoubleLE(this.skip(8));
+  }
+
+  /** Behind its tag. */
+  bigint(): bigint {
+    const negative = this.u8() === 1;
+    let digits = '';
+    for (let left = this.count(4); left > 0; left--) digits = this.u32().toString(16).padStart(8, '0') + digits;
+    const size = BigInt(`0x0${digits}`);
+    return negative ? -size : size;
   }
 
   /** A count of parts that take at least `leastBytes` each: what the payload cannot hold is refused before any is made. */

@@ -86,6 +86,7 @@ class Encoder {
       case 'object': return this.object(value as object, plan);
       case 'map': return this.map(value as ReadonlyMap<unknown, unknown>, plan.key, plan.value);
       case 'set': return this.set(value as ReadonlySet<unknown>, plan.item);
+      case 'bigint': return this.writer.bigint(value as bigint);
       default: return this.any(value);
     }
   }

@@ -16,6 +16,7 @@ export function primitive(reader: WireReader, tag: number): unknown {
     case WIRE.string1:
     case WIRE.string2: return reader.string(tag);
     case WIRE.date: return new Date(reader.f64());
+    case WIRE.bigint: return reader.bigint();
     default: return COMPOUND;
   }
 }

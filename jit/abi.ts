@@ -399,6 +399,11 @@ export const RESUME = { next: 1, throw: 2, return: 3 } as const;
 /** A captured variable that is assigned after its capture. */
 export const CELL = { value: 8, bytes: 16 } as const;
 /**
+ * A bigint, boxed under TAG.bigint: `length` digits of 32 bits, least first, the last not zero; zero has none and no sign.
+ * `room`: digits that there is room for, and the sign in the top bit.
+ */
+export const BIGINT = { room: 8, length: 12, digits: 16 } as const;
+/**
  * A regular expression. `flags`: REGEXP_FLAGS. `program` (jit/stdlib/regexp-code.ts) and `names` (an array: the name of each
  * group or undefined; 0 if none has one) are shared by equal expressions. `func`: table index of the closure entry that
  * carries out what string methods ask for, so that programs without regular expressions link nothing of them.

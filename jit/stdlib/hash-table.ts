@@ -10,7 +10,7 @@
  * the old one is, in the new one, the count of live entries before it. (After V8's and SpiderMonkey's tables, which solve
  * the same problem by the same idea.)
  */
-import { ABSENT, BLOB, MAP, SLOTS, TAG, UNDEFINED, kindShape } from '../abi.js';
+import { ABSENT, BIGINT, BLOB, MAP, SLOTS, TAG, UNDEFINED, kindShape } from '../abi.js';
 import { charge } from './fuel.js';
 import { alloc, alloc_blob, alloc_slots_absent, slots_fill, slots_get, slots_set } from './heap.js';
 import {
@@ -233,9 +233,15 @@ function hash_key(key: val): i32 {
   return isString(key) || tagOf(key) === TAG.symbol ? string_hash(unboxRef(key)) : hash_bits(key);
 }
 
+function hash_big(x: ref): i32 {
+  const length: i32 = load32(x, BIGINT.length);
+  const mixed: i32 = length === 0 ? 0 : imul(load32(x, BIGINT.digits) ^ imul(length, -1640531527), -2048144789);
+  return mixed ^ (mixed >> 15);
+}
+
 function hash_bits(key: val): i32 {
-  // Equal bigints are different objects: one chain for all of them.
-  if (tagOf(key) === TAG.bigint) return 1;
+  // Equal bigints are different objects: their digits count.
+  if (tagOf(key) === TAG.bigint) return hash_big(unboxRef(key));
   const bits: i64 = valBits(key);
   const mixed: i32 = imul(wrap(bits) ^ imul(wrap(shru64(bits, 32n)), -1640531527), -2048144789);
   return mixed ^ (mixed >> 15);

@@ -231,6 +231,8 @@ function trace_further(work: i32, object: i32, shape: i32): void {
     case KIND.shape:
       trace_shape(work, object);
       return;
+    case KIND.bigint:
+      return;
     case KIND.regexp:
       mark_pointers(work, object + REGEXP.program, object + REGEXP.names + 4);
       mark_value(work, loadVal(object, REGEXP.lastIndex));

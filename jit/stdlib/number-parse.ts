@@ -2,9 +2,10 @@
 import { UNDEFINED } from '../abi.js';
 import { charge } from './fuel.js';
 import { decimal_end, decimal_value, scaled_double } from './decimal.js';
-import { clz32, imul, isNumber, leu, shl64, toF64, toF64u, toI64, trunc, unboxF64 } from './intrinsics.js';
+import { clz32, imul, isNumber, leu, shl64, toF64, toF64u, toI64, trunc, unboxF64, unboxRef } from './intrinsics.js';
 import type { bool, f64, i32, i64, ref, str, val } from './intrinsics.js';
-import { to_int32, to_number } from './operators.js';
+import { big_to_f64, is_big } from './big-convert.js';
+import { HINT_NUMBER, to_int32, to_number, to_primitive } from './operators.js';
 import { flat_unit, string_base, string_length, string_start } from './strings.js';
 import { skip_white, skip_white_back } from './white-space.js';
 
@@ -180,5 +181,6 @@ export function global_isFinite(v: val): bool {
 }
 
 export function global_Number(v: val): f64 {
-  return to_number(v);
+  const primitive: val = to_primitive(v, HINT_NUMBER);
+  return is_big(primitive) ? big_to_f64(unboxRef(primitive)) : to_number(primitive);
 }

@@ -3,7 +3,7 @@
  * mark.ts; the walk in tests/unit/stdlib/heap.test.ts fails on the first one that is not.
  */
 import {
-  ABORT, ABORT_CONTROLLER, ARRAY, BLOB, CELL, CLOSURE, DATE, FREE, FUNCTION_INFO, GENERATOR, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, PROPERTY, REACTION, SHAPE, REGEXP,
+  ABORT, ABORT_CONTROLLER, ARRAY, BIGINT, BLOB, CELL, CLOSURE, DATE, FREE, FUNCTION_INFO, GENERATOR, ITERATOR, KIND, MAP, META, OBJECT, OBJECT_HEADER, PROMISE, PROPERTY, REACTION, SHAPE, REGEXP,
   SLOTS, STRING,
   TRAP,
 } from '../abi.js';
@@ -43,11 +43,11 @@ function byte_size(object: ref): i32 {
     case KIND.free:
       return load32(object, OBJECT_HEADER.meta) === META.short ? 8 : load32(object, FREE.byteLength);
     default:
-      return further_size(shape);
+      return further_size(object, shape);
   }
 }
 
-function further_size(shape: ref): i32 {
+function further_size(object: ref, shape: ref): i32 {
   switch (load32(shape, SHAPE.kind)) {
     case KIND.promise:
       return PROMISE.bytes;
@@ -68,6 +68,8 @@ function further_size(shape: ref): i32 {
       return MAP.bytes;
     case KIND.date:
       return DATE.bytes;
+    case KIND.bigint:
+      return BIGINT.digits + ((load32(object, BIGINT.room) & 0x7fffffff) << 2);
     case KIND.regexp:
       return REGEXP.bytes;
     case KIND.iterator:

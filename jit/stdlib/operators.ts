@@ -6,6 +6,9 @@
  */
 import { CLOSURE, DATE, FALSE, KIND, NULL, OBJECT_HEADER, SHAPE, SHAPE_BITS, SHAPE_FLAGS, TAG, TRUE, UNDEFINED } from '../abi.js';
 import { array_join } from './array-join.js';
+import { big_compare_f64, is_big } from './big-convert.js';
+import { big_add, bigint_compare, big_length, box_big } from './big-integers.js';
+import { big_of_text, big_to_text } from './big-text.js';
 import { Date_toString } from './date-format.js';
 import { Error_toString, type_error } from './errors.js';
 import {
@@ -22,7 +25,7 @@ import { string_compare, string_concat, string_equals, string_length } from './s
 /** What an object is to become; in default places, such as sums, dates prefer a string and all else a number. */
 const HINT_DEFAULT = 0;
 export const HINT_STRING = 1;
-const HINT_NUMBER = 2;
+export const HINT_NUMBER = 2;
 
 // Conversions ---------------------------------------------------------------------------------------------------------
 
@@ -32,6 +35,7 @@ export function to_boolean(v: val): bool {
     return x === x && x !== 0;
   }
   if (isString(v)) return string_length(unboxRef(v)) !== 0;
+  if (is_big(v)) return big_length(unboxRef(v)) !== 0;
   return v !== UNDEFINED && v !== NULL && v !== FALSE;
 }
 
@@ -54,6 +58,7 @@ export function to_string(v: val): str {
   if (v === TRUE) return str('true');
   if (v === FALSE) return str('false');
   if (isObject(v)) return to_string(to_primitive(v, HINT_STRING));
+  if (is_big(v)) return big_to_text(unboxRef(v), 10);
   throw type_error(str('Cannot convert a Symbol value to a string'));
 }
 
@@ -164,7 +169,7 @@ export function strict_equals(a: val, b: val): bool {
   if (isString(a) && isString(b)) return string_equals(unboxRef(a), unboxRef(b));
   // Equal names are one symbol: those of Symbol.for are made again and again.
   if (tagOf(a) === TAG.symbol && tagOf(b) === TAG.symbol) return string_equals(unboxRef(a), unboxRef(b));
-  return false;
+  return is_big(a) && is_big(b) && bigint_compare(unboxRef(a), unboxRef(b)) === 0;
 }
 
 export function loose_equals(a: val, b: val): bool {
@@ -175,6 +180,7 @@ export function loose_equals(a: val, b: val): bool {
     if (isObject(a)) return a === b;
     if (tagOf(a) === tagOf(b) && a !== TRUE && a !== FALSE) return strict_equals(a, b);
     if (tagOf(a) === TAG.symbol || tagOf(b) === TAG.symbol) return false;
+    if (is_big(a) || is_big(b)) return compare(a, b) === 0;
     return to_number(a) === to_number(b);
   }
   if (isObject(a)) return loose_equals(to_primitive(a, HINT_DEFAULT), b);
@@ -216,8 +222,21 @@ export function compare(a: val, b: val): i32 {
   const left: val = to_primitive(a, HINT_NUMBER);
   const right: val = to_primitive(b, HINT_NUMBER);
   if (isString(left) && isString(right)) return string_compare(unboxRef(left), unboxRef(right));
+  if (is_big(left)) return compare_big(unboxRef(left), right);
+  if (is_big(right)) {
+    const order: i32 = compare_big(unboxRef(right), left);
+    return order === 2 ? order : -order;
+  }
   const x: f64 = to_number(left);
   return compare_doubles(x, to_number(right));
+}
+
+/** Order of a bigint and a primitive value; text that is no whole number has none. */
+function compare_big(x: ref, v: val): i32 {
+  if (is_big(v)) return bigint_compare(x, unboxRef(v));
+  if (!isString(v)) return big_compare_f64(x, to_number(v));
+  const read: ref = big_of_text(unboxRef(v));
+  return read === 0 ? 2 : bigint_compare(x, read);
 }
 
 function compare_doubles(x: f64, y: f64): i32 {
@@ -231,7 +250,8 @@ export function add(a: val, b: val): val {
   const left: val = to_primitive(a, HINT_DEFAULT);
   const right: val = to_primitive(b, HINT_DEFAULT);
   if (isString(left) || isString(right)) return boxString(string_concat(to_string(left), to_string(right)));
-  if (tagOf(left) === TAG.bigint || tagOf(right) === TAG.bigint) {
+  if (is_big(left) && is_big(right)) return box_big(big_add(unboxRef(left), unboxRef(right), false));
+  if (is_big(left) || is_big(right)) {
     throw type_error(str('Cannot mix BigInt and other types, use explicit conversions'));
   }
   const x: f64 = to_number(left);

@@ -4,16 +4,16 @@
  *
  * NaN is made canonical (B1): the bits of a double are the sender's.
  */
-import { ABSENT, ARRAY, FALSE, KIND, NULL, RECORD, STRING, TRUE, UNDEFINED, WIRE } from '../abi.js';
+import { ABSENT, ARRAY, BIGINT, FALSE, KIND, NULL, RECORD, STRING, TAG, TRUE, UNDEFINED, WIRE, kindShape } from '../abi.js';
 import { date_at } from './date.js';
 import { error_with, type_error } from './errors.js';
 import { field_set } from './fields.js';
 import { table_new, table_set } from './hash-table.js';
-import { alloc_array, alloc_object, charge, slots_set } from './heap.js';
+import { alloc, alloc_array, alloc_object, charge, slots_set } from './heap.js';
 import {
-  boxF64, boxObject, boxString, classOf, copyBytes, elementAddress, load32, load8, loadF64, loadRef, store32, str,
+  boxF64, boxObject, boxRef, boxString, classOf, copyBytes, elementAddress, load32, load8, loadF64, loadRef, refAt, store32, str,
 } from './intrinsics.js';
-import type { f64, i32, ref, val } from './intrinsics.js';
+import type { bool, f64, i32, ref, val } from './intrinsics.js';
 import { key_equals } from './keys.js';
 import { root_shape } from './shapes.js';
 import { string_empty, string_new_one, string_new_two } from './strings.js';
@@ -128,6 +128,16 @@ function take_error(record: i32): val {
   return boxObject(error);
 }
 
+function take_big(record: i32): val {
+  const negative: bool = take8(record) === 1;
+  const length: i32 = take32(record);
+  const made: ref = alloc(BIGINT.digits + (length << 2), refAt(kindShape(KIND.bigint)));
+  store32(made, BIGINT.room, negative ? length | -0x80000000 : length);
+  store32(made, BIGINT.length, length);
+  copyBytes(elementAddress(made, 0, BIGINT.digits), take(record, length << 2), length << 2);
+  return boxRef(TAG.bigint, made);
+}
+
 function take_value(record: i32): val {
   const tag: i32 = take8(record);
   switch (tag) {
@@ -158,6 +168,8 @@ function take_value(record: i32): val {
       return boxObject(date_at(loadF64(take(record, 8), 0)));
     case WIRE.undefined:
       return UNDEFINED;
+    case WIRE.bigint:
+      return take_big(record);
     default:
       throw type_error(str('the host sent a value that programs cannot take'));
   }

@@ -7,7 +7,7 @@
  * W2: in logs, values deeper than Node's console would open, and items beyond those it prints, are left out.
  */
 import {
-  ABORT, ABORT_CONTROLLER, ABSENT, ARRAY, BLOCK, CLASS, CLASS_FLAGS, CLOSURE, DATE, FUNCTION_FLAGS, FUNCTION_INFO, HEADER, ITERATOR, KIND, MAP, NULL, OBJECT, OBJECT_HEADER, PROMISE,
+  ABORT, ABORT_CONTROLLER, ABSENT, ARRAY, BIGINT, BLOCK, CLASS, CLASS_FLAGS, CLOSURE, DATE, FUNCTION_FLAGS, FUNCTION_INFO, HEADER, ITERATOR, KIND, MAP, NULL, OBJECT, OBJECT_HEADER, PROMISE,
   PROMISE_STATE, PROPERTY, PROPERTY_FLAGS, RECORD, REGEXP, SETTLED, SHAPE, STRING, TAG, TRAP, TRUE, FALSE, UNDEFINED, WIRE,
 } from '../abi.js';
 import { block_alloc, block_free, block_hold, block_let_go } from './blocks.js';
@@ -72,6 +72,13 @@ function put_string(at: i32, s: ref, mode: i32): i32 {
   return put_tagged(at, shift === 1 ? WIRE.string2 : WIRE.string1, length, mode) + byteLength;
 }
 
+function put_big(x: ref, at: i32, mode: i32): i32 {
+  const byteLength: i32 = load32(x, BIGINT.length) << 2;
+  const end: i32 = put32(put8(put8(at, WIRE.bigint, mode), load32(x, BIGINT.room) < 0 ? 1 : 0, mode), byteLength >> 2, mode);
+  if ((mode & WIRE_MODE.write) !== 0) copyBytes(end, elementAddress(x, 0, BIGINT.digits), byteLength);
+  return end + byteLength;
+}
+
 /** While counting: ends the task as soon as a payload exceeds its limit, whatever shared parts may make of it. */
 function check_size(at: i32, mode: i32): void {
   if ((mode & WIRE_MODE.write) !== 0 || !gtu(at, load32(globals.header, HEADER.payloadCap))) return;
@@ -95,6 +102,7 @@ function put_value(v: val, at: i32, path: i32, depth: i32, mode: i32): i32 {
   if (v === TRUE) return put8(at, WIRE.true, mode);
   if (v === FALSE) return put8(at, WIRE.false, mode);
   if (v === ABSENT) return put8(at, WIRE.hole, mode);
+  if (tag === TAG.bigint) return put_big(unboxRef(v), at, mode);
   return put8(at, WIRE.undefined, mode);
 }
 

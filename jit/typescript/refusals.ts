@@ -23,7 +23,6 @@ export const REFUSALS = {
   BR1012: '`arguments` is not supported: use a rest parameter',
   BR1015: 'a constructor that returns a value is not supported: use a static method that makes the object',
   BR1017: 'this part of regular expressions is not supported: write the characters out, as in `[a-z\\u00e0-\\u00ff]`',
-  BR1018: 'bigint is not supported yet: use number',
   BR1019: 'this use of symbols is not supported: `Symbol.iterator` and `Symbol.asyncIterator` are keys only, and `Symbol.toStringTag` names a field',
   BR1020: '`using` is not supported here: put it in a block of its own',
   BR1021: 'this library function is not supported yet',

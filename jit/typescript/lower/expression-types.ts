@@ -39,7 +39,7 @@ export class ExpressionTypes {
     const { kind } = operatorToken;
     if (kind === ts.SyntaxKind.CommaToken) return this.of(right);
     if (BOOLEAN_OPERATORS.has(kind)) return this.checker.getBooleanType();
-    if (NUMERIC_OPERATORS.has(kind)) return isBigIntType(this.of(left)) ? null : this.checker.getNumberType();
+    if (NUMERIC_OPERATORS.has(kind)) return isBigIntType(this.of(left)) || isBigIntType(this.of(right)) ? null : this.checker.getNumberType();
     if (kind !== ts.SyntaxKind.PlusToken) return null;
     const [a, b] = [this.of(left), this.of(right)];
     if (isNumberType(a) && isNumberType(b)) return this.checker.getNumberType();

@@ -18,6 +18,7 @@ import { lowerArray, lowerObject, lowerTemplate } from './literals.js';
 import { lowerDelete, lowerElement, lowerProperty } from './members.js';
 import { merge } from './merge.js';
 import { lowerNamespace } from './namespaces.js';
+import { lowerBigInt } from './big-operators.js';
 import { refuse } from '../refusals.js';
 import { lowerRegExp } from './regular-expressions.js';
 import type { Operand } from './representation.js';
@@ -70,7 +71,7 @@ const HANDLERS: Partial<Record<ts.SyntaxKind, Lower>> = {
   [K.ArrowFunction]: on(ts.isArrowFunction, functionValue),
   [K.FunctionExpression]: on(ts.isFunctionExpression, functionValue),
   [K.RegularExpressionLiteral]: on(ts.isRegularExpressionLiteral, lowerRegExp),
-  [K.BigIntLiteral]: (_, node) => refuse('BR1018', node),
+  [K.BigIntLiteral]: on(ts.isBigIntLiteral, lowerBigInt),
   [K.ClassExpression]: on(ts.isClassExpression, lowerClassExpression),
   [K.TaggedTemplateExpression]: (_, node) => refuse('BR1022', node),
   [K.MetaProperty]: (_, node) => refuse('BR1043', node),

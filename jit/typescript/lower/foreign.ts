@@ -22,7 +22,6 @@ export function hostDeclarationOf(program: Program, node: ts.Identifier): ts.Fun
 
 /** Numbers of refusals for names of the library that are a chapter of their own. */
 const REFUSED_NAMES: Readonly<Record<string, RefusalNumber>> = {
-  BigInt: 'BR1018',
   Symbol: 'BR1019',
   Function: 'BR1001',
   ArrayBuffer: 'BR1029',

@@ -17,6 +17,6 @@ export function lowerInstanceOf(body: GuestBody, node: ts.BinaryExpression): Ope
     return { rep: 'bool', value: body.libValue('is_error_of', [value, body.classDescriptor(right.text)], node) };
   }
   if (right.text === 'Object') return { rep: 'bool', value: body.libValue('is_object', [value], node) };
-  if (!CLASS_KINDS[right.text]) return refuse('BR1031', right);
+  if (!CLASS_KINDS[right.text] || right.text === 'BigInt') return refuse('BR1031', right);
   return { rep: 'bool', value: isInstance(body, right.text, value, node) };
 }

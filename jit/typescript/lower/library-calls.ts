@@ -34,6 +34,7 @@ export const CLASS_KINDS: Readonly<Record<string, readonly number[]>> = {
   Promise: [KIND.promise, KIND.frame],
   Date: [KIND.date],
   RegExp: [KIND.regexp],
+  BigInt: [KIND.bigint],
   Error: [KIND.error],
   Function: [KIND.closure],
   AbortSignal: [KIND.abortSignal],

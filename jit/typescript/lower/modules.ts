@@ -51,12 +51,15 @@ export interface LoweredProgram {
   readonly memory: SessionMemory;
 }
 
+/** What a text has in it that makes bigints, or declares that the host sends them. */
+const BIGINTS = /[\da-fA-F_]n\b|bigint|Big(?:Int|Uint)/;
+
 /** `session`: the source is a session's whole text, of which only the last evaluation runs. */
 export function lowerProgram(checked: CheckedProgram, library: LibraryInterface, session: SessionPart | null = null): LoweredProgram {
   const { file, checker } = checked;
   const facts = analyseScopes(file, checker, session);
   const calls = new LibraryPrediction();
-  const predictor = new Predictor(checker, facts, calls, new ExpressionTypes(checker));
+  const predictor = new Predictor(checker, facts, calls, new ExpressionTypes(checker), [file, ...checked.declarations].some(({ text }) => BIGINTS.test(text)));
   const module = createModule();
   for (const { fileName, text } of [file, ...checked.declarations]) module.sources.push({ name: fileName, text });
   for (const { name, type } of GLOBALS) module.globals.set(name, { name, type, mutable: true, initial: type === 'i64' || type === 'val' ? 0n : 0 });

@@ -3,7 +3,7 @@ import ts = require('typescript');
 
 const K = ts.SyntaxKind;
 
-/** Operators whose result is a number whatever the operands are; bigint is refused elsewhere. */
+/** Operators whose result is a number unless an operand is a bigint. */
 export const NUMERIC_OPERATORS: ReadonlySet<ts.SyntaxKind> = new Set([
   K.MinusToken, K.AsteriskToken, K.SlashToken, K.PercentToken, K.AsteriskAsteriskToken, K.AmpersandToken, K.BarToken, K.CaretToken,
   K.LessThanLessThanToken, K.GreaterThanGreaterThanToken, K.GreaterThanGreaterThanGreaterThanToken,

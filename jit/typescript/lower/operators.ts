@@ -7,13 +7,14 @@ import { isLooped, leftSpine } from '../syntax-walk.js';
 import { assignPattern } from './destructuring.js';
 import { lowerPrivateIn } from './class-access.js';
 import { box, isNullish, toInt32, toNumber, toSummand, toText, toTruth } from './convert.js';
+import { bigStep, bigUnary, numericOperation } from './big-operators.js';
 import { areEqual, areLooselyEqual, equalsNothing } from './equality.js';
 import { remainder } from './fast-paths.js';
 import type { GuestBody } from './guest-body.js';
 import { lowerInstanceOf } from './instances.js';
 import { merge } from './merge.js';
 import { placeOf } from './places.js';
-import { isBigIntType, type Operand } from './representation.js';
+import type { Operand } from './representation.js';
 import { lowerIn } from './symbol-keys.js';
 
 const K = ts.SyntaxKind;
@@ -116,7 +117,6 @@ function lowerLink(body: GuestBody, node: ts.BinaryExpression, known: Operand | 
 
 function applyOperator(body: GuestBody, operator: ts.SyntaxKind, left: Operand, right: Operand, node: ts.BinaryExpression): Operand {
   const { builder } = body;
-  refuseBigInt(body, node);
   if (operator === K.PlusToken) return sum(body, left, right, node);
   const order = ORDER[operator];
   if (order) return { rep: 'bool', value: compareOrder(body, order, left, right, node) };
@@ -130,8 +130,12 @@ function applyOperator(body: GuestBody, operator: ts.SyntaxKind, left: Operand, 
     case K.ExclamationEqualsToken:
       return { rep: 'bool', value: builder.op('i32.eqz', [areLooselyEqual(body, left, right, node)]) };
   }
+  if (mayBeBig(body, node)) return numericOperation(body, operator, left, right, node);
   return { rep: 'f64', value: arithmetic(body, operator, left, right, node) };
 }
+
+const mayBeBig = (body: GuestBody, { left, right }: ts.BinaryExpression): boolean =>
+  body.program.predictor.mayBeBig(left) || body.program.predictor.mayBeBig(right);
 
 function arithmetic(body: GuestBody, operator: ts.SyntaxKind, left: Operand, right: Operand, node: ts.Node): Value {
   const { builder } = body;
@@ -148,10 +152,6 @@ function arithmetic(body: GuestBody, operator: ts.SyntaxKind, left: Operand, rig
   if (operator === K.PercentToken) return remainder(body, a, b, node);
   const library = LIBRARY[operator];
   return library === undefined ? refuse('BR1000', node) : body.libValue(library, [a, b], node);
-}
-
-function refuseBigInt(body: GuestBody, node: ts.BinaryExpression): void {
-  if (isBigIntType(body.typeOf(node.left)) || isBigIntType(body.typeOf(node.right))) refuse('BR1018', node);
 }
 
 function sum(body: GuestBody, left: Operand, right: Operand, node: ts.BinaryExpression): Operand {
@@ -176,9 +176,9 @@ function textSide(body: GuestBody, operand: Operand, node: ts.Expression): Value
   return body.libValue('text_of_summand', [operand.value], node);
 }
 
-function compareOrder(body: GuestBody, order: Order, left: Operand, right: Operand, node: ts.Node): Value {
+function compareOrder(body: GuestBody, order: Order, left: Operand, right: Operand, node: ts.BinaryExpression): Value {
   const { builder } = body;
-  if (left.rep === 'f64' || right.rep === 'f64' || left.rep === 'bool' || right.rep === 'bool') {
+  if (!mayBeBig(body, node) && (left.rep === 'f64' || right.rep === 'f64' || left.rep === 'bool' || right.rep === 'bool')) {
     const a = toNumber(body, left, node);
     return builder.op(order.double, [a, toNumber(body, right, node)]);
   }
@@ -272,11 +272,12 @@ function lowerCompound(body: GuestBody, node: ts.BinaryExpression, operator: ts.
 }
 
 function step(body: GuestBody, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): { before: Operand; after: Operand } {
-  if (isBigIntType(body.typeOf(node.operand))) refuse('BR1018', node);
+  const up = node.operator === K.PlusPlusToken;
+  const isBig = body.program.predictor.mayBeBig(node.operand);
   const place = placeOf(body, node.operand);
+  if (isBig) return bigStep(body, place, up ? 1 : -1, node);
   const before: Operand = { rep: 'f64', value: toNumber(body, place.read(), node) };
-  const opcode = node.operator === K.PlusPlusToken ? 'f64.add' : 'f64.sub';
-  const after: Operand = { rep: 'f64', value: body.builder.op(opcode, [before.value, body.builder.f64(1)]) };
+  const after: Operand = { rep: 'f64', value: body.builder.op(up ? 'f64.add' : 'f64.sub', [before.value, body.builder.f64(1)]) };
   place.write(after);
   return { before, after };
 }
@@ -294,11 +295,11 @@ export function lowerPrefix(body: GuestBody, node: ts.PrefixUnaryExpression): Op
     case K.PlusToken:
       return { rep: 'f64', value: toNumber(body, body.expression(node.operand), node) };
     case K.MinusToken:
-      if (isBigIntType(body.typeOf(node.operand))) return refuse('BR1018', node);
+      if (body.program.predictor.mayBeBig(node.operand)) return bigUnary(body, 'numeric_negate', node);
       if (ts.isNumericLiteral(node.operand)) return { rep: 'f64', value: builder.f64(-Number(node.operand.text)) };
       return { rep: 'f64', value: builder.op('f64.neg', [toNumber(body, body.expression(node.operand), node)]) };
     case K.TildeToken: {
-      if (isBigIntType(body.typeOf(node.operand))) return refuse('BR1018', node);
+      if (body.program.predictor.mayBeBig(node.operand)) return bigUnary(body, 'numeric_invert', node);
       const bits = toInt32(body, toNumber(body, body.expression(node.operand), node), node);
       return { rep: 'f64', value: builder.op('f64.convert_i32_s', [builder.op('i32.xor', [bits, builder.i32(-1)])]) };
     }

@@ -10,7 +10,7 @@ import { forEachPart, isLooped, leftSpine } from '../syntax-walk.js';
 import { isClassPart, type Binding, type Unit } from './bindings.js';
 import type { ExpressionTypes } from './expression-types.js';
 import { BOOLEAN_OPERATORS, CHOOSING_OPERATORS, NUMERIC_OPERATORS } from './operator-kinds.js';
-import { isNumberType, repOfType, type Representation } from './representation.js';
+import { isBigIntType, isNumberType, repOfType, type Representation } from './representation.js';
 import type { ScopeFacts } from './scope-analysis.js';
 import { contentOf } from './scope-syntax.js';
 
@@ -36,6 +36,8 @@ export class Predictor {
     readonly facts: ScopeFacts,
     readonly calls: CallPrediction,
     readonly types: ExpressionTypes,
+    /** The program's text speaks of bigints: what is `any` may be one. */
+    readonly hasBigInts: boolean,
   ) {}
 
   /** Fixes the representations of all bindings and results. A fact is taken back once at most, and looked at again for each it rests on. */
@@ -89,7 +91,6 @@ export class Predictor {
   #predict(node: ts.Expression): Representation {
     switch (node.kind) {
       case K.NumericLiteral:
-      case K.PostfixUnaryExpression:
         return 'f64';
       case K.StringLiteral:
       case K.NoSubstitutionTemplateLiteral:
@@ -101,7 +102,11 @@ export class Predictor {
       case K.DeleteExpression:
         return 'bool';
     }
-    if (ts.isPrefixUnaryExpression(node)) return node.operator === K.ExclamationToken ? 'bool' : 'f64';
+    if (ts.isPostfixUnaryExpression(node)) return this.mayBeBig(node.operand) ? 'val' : 'f64';
+    if (ts.isPrefixUnaryExpression(node)) {
+      if (node.operator === K.ExclamationToken) return 'bool';
+      return node.operator !== K.PlusToken && this.mayBeBig(node.operand) ? 'val' : 'f64';
+    }
     if (ts.isIdentifier(node)) return this.#ofIdentifier(node);
     if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isNonNullExpression(node)) {
       return this.repOf(node.expression);
@@ -123,7 +128,7 @@ export class Predictor {
 
   #ofBinary(node: ts.BinaryExpression): Representation {
     const operator = node.operatorToken.kind;
-    if (NUMERIC_OPERATORS.has(operator)) return 'f64';
+    if (NUMERIC_OPERATORS.has(operator)) return this.mayBeBig(node.left) || this.mayBeBig(node.right) ? 'val' : 'f64';
     if (BOOLEAN_OPERATORS.has(operator)) return 'bool';
     if (operator === K.CommaToken || operator === K.EqualsToken) return this.repOf(node.right);
     if (operator === K.PlusToken || operator === K.PlusEqualsToken) return this.sum(node.left, node.right);
@@ -138,7 +143,18 @@ export class Predictor {
   }
 
   isNumeric(node: ts.Expression): boolean {
-    return this.repOf(node) === 'f64' || isNumberType(this.types.of(node));
+    return this.repOf(node) === 'f64' || (isNumberType(this.types.of(node)) && !this.mayBeBig(node));
+  }
+
+  /** Whether the value of an operand may be a bigint. */
+  mayBeBig(node: ts.Expression): boolean {
+    if (!this.hasBigInts || this.repOf(node) !== 'val') return false;
+    const inner = ts.isParenthesizedExpression(node) ? node.expression : node;
+    if (inner !== node) return this.mayBeBig(inner);
+    // The checker takes the product of what is `any` for a number.
+    if (ts.isBinaryExpression(node) && NUMERIC_OPERATORS.has(node.operatorToken.kind)) return this.mayBeBig(node.left) || this.mayBeBig(node.right);
+    const type = this.types.of(node);
+    return isBigIntType(type) || (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Instantiable)) !== 0;
   }
 
   #ofCall(node: ts.CallExpression): Representation {

@@ -5,7 +5,7 @@
  * Layouts are those of jit/abi.ts.
  */
 import { createHash } from 'node:crypto';
-import { CLASS, CLASS_FLAGS, FUNCTION_INFO, KIND, OBJECT_HEADER, SHAPE, SHAPE_BITS, SHAPE_FLAGS, STRING, SYMBOL_NAMES, kindShape } from '../../abi.js';
+import { BIGINT, CLASS, CLASS_FLAGS, FUNCTION_INFO, KIND, OBJECT_HEADER, SHAPE, SHAPE_BITS, SHAPE_FLAGS, STRING, SYMBOL_NAMES, kindShape } from '../../abi.js';
 import type { DataSymbol, IrModule } from '../../../ir/function.js';
 import { stringHash } from '../../string-hash.js';
 
@@ -46,6 +46,20 @@ export function stringSymbol(module: IrModule, text: string): string {
     if (wide) view.setUint16(STRING.units + 2 * index, text.charCodeAt(index), true);
     else view.setUint8(STRING.units + index, text.charCodeAt(index));
   }
+  return defineData(module, name, bytes);
+}
+
+/** Symbol of a bigint that is not negative. */
+export function bigIntSymbol(module: IrModule, value: bigint): string {
+  const name = `big$${value}`;
+  if (module.data.has(name)) return name;
+  const count = value === 0n ? 0 : Math.ceil(value.toString(16).length / 8);
+  const bytes = new Uint8Array((BIGINT.digits + 4 * count + 7) & ~7);
+  const view = new DataView(bytes.buffer);
+  view.setInt32(OBJECT_HEADER.shape, kindShape(KIND.bigint), true);
+  view.setInt32(BIGINT.room, count, true);
+  view.setInt32(BIGINT.length, count, true);
+  for (let i = 0; i < count; i++) view.setUint32(BIGINT.digits + 4 * i, Number((value >> BigInt(32 * i)) & 0xffffffffn), true);
   return defineData(module, name, bytes);
 }
 

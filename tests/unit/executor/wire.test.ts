@@ -37,6 +37,10 @@ describe('plain data', () => {
     expect(back(value)).toStrictEqual(value);
   });
 
+  test.each([0n, 1n, -1n, 2n ** 32n - 1n, -(2n ** 64n), 123456789012345678901234567890n])('%p crosses where bigint is declared', (value) => {
+    expect(back([value], { kind: 'array', item: { kind: 'bigint' } })).toStrictEqual([value]);
+  });
+
   test('holes stay holes', () => {
     const items = back([1, , 3]) as unknown[]; // eslint-disable-line no-sparse-arrays
     expect([items.length, 1 in items, items[2]]).toEqual([3, false, 3]);

@@ -21,7 +21,6 @@ describe('refusals', () => {
     ['function f() { return new.target; }', 'BR1043', 23],
     ['const r = /\\p{L}/u;', 'BR1017', 11],
     ['const r = /a/v;', 'BR1017', 11],
-    ['const b = 10n;', 'BR1018', 11],
     ['const s = Symbol.iterator;', 'BR1019', 11],
     ['const o = { get [Symbol.toStringTag]() { return "x"; } };', 'BR1019', 13],
     ['class C { get [Symbol.toStringTag]() { return "x"; } }', 'BR1019', 15],
@@ -45,8 +44,8 @@ describe('refusals', () => {
   });
 
   test('every function of a program reports its own', () => {
-    const text = 'function a() { return /x/v; }\nfunction b() { return 1n; }\nconst c = () => { class D extends Map {} };';
-    expect(refusalsOf(text).map(({ line, number }) => `${line} ${number}`)).toEqual(['1 BR1017', '2 BR1018', '3 BR1042']);
+    const text = 'function a() { return /x/v; }\nfunction b() { return arguments; }\nconst c = () => { class D extends Map {} };';
+    expect(refusalsOf(text).map(({ line, number }) => `${line} ${number}`)).toEqual(['1 BR1017', '2 BR1012', '3 BR1042']);
   });
 
   test('a type error comes before any refusal', () => {
