@@ -433,9 +433,9 @@ export const REACTION = { link: 8, kind: 12, derived: 16, onFulfilled: 24, onRej
  * A class descriptor, in static data or (where methods capture variables) a BLOB: its header comes first in either case.
  * `methods`: address of METHODs.
  * `shape`: the shape that instances start with, all slots ABSENT; or 0, then one is made of flags. `statics`: the
- * descriptor of the members of the class itself, or 0.
+ * descriptor of the members of the class itself, or 0. `info`: the FUNCTION_INFO of a library class that can be a value.
  */
-export const CLASS = { name: 16, parent: 20, methodCount: 24, methods: 28, shape: 32, flags: 36, statics: 40, bytes: 44 } as const;
+export const CLASS = { name: 16, parent: 20, methodCount: 24, methods: 28, shape: 32, flags: 36, statics: 40, info: 44, bytes: 48 } as const;
 /**
  * Bits of CLASS.flags. `library`: a class of the library (`class$Error`); its name is what instances read as `name`.
  * `error`: instances are of kind error. From `shapeFlags` on: SHAPE_FLAGS that members bring; from `capacity` on: inline slots.

@@ -2,11 +2,11 @@
  * Classes as values: closures whose first captures are the object that holds the static properties, and the address of
  * the class's descriptor (as a number: a descriptor is no heap object). CLASS_CLOSURE says where.
  */
-import { CLASS_CLOSURE, CLOSURE, KIND, ROOT, UNDEFINED } from '../abi.js';
+import { ABSENT, CLASS_CLOSURE, CLOSURE, KIND, OBJECT_HEADER, ROOT, SHAPE, UNDEFINED } from '../abi.js';
 import { is_class } from './function-fields.js';
 import { table_get, table_new, table_set } from './hash-table.js';
 import {
-  addressOf, boxF64, boxObject, f64ToI64, isObject, loadVal, refAt, toF64u, unboxF64, unboxRef, wrap,
+  addressOf, boxF64, boxObject, f64ToI64, isObject, loadRef, loadVal, refAt, toF64u, unboxF64, unboxRef, wrap,
   type bool, type ref, type val,
 } from './intrinsics.js';
 import { kind_at, root_get, root_set } from './kinds.js';
@@ -37,6 +37,12 @@ export function class_register(closure: ref, descriptor: ref): void {
 /** The class of a descriptor; ABSENT for those of the library. */
 export function class_of_descriptor(descriptor: ref): val {
   return table_get(class_table(), descriptor_value(descriptor));
+}
+
+/** The class whose `new` made an instance. */
+export function class_of_instance(v: val): val {
+  const found: val = class_of_descriptor(loadRef(loadRef(unboxRef(v), OBJECT_HEADER.shape), SHAPE.class));
+  return found === ABSENT ? UNDEFINED : found;
 }
 
 /** Classes by the address of their descriptor, and what descriptors made at run time hold. */

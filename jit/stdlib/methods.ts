@@ -86,7 +86,7 @@ function interned_table(): ref {
   return unboxRef(root_get(ROOT.interned));
 }
 
-function interned_function(key: val, func: i32, info: ref): val {
+export function interned_function(key: val, func: i32, info: ref): val {
   const table: ref = interned_table();
   const known: val = table_get(table, key);
   if (known !== ABSENT) return known;

@@ -7,7 +7,7 @@
  * W2: in logs, values deeper than Node's console would open, and items beyond those it prints, are left out.
  */
 import {
-  ABORT, ABORT_CONTROLLER, ABSENT, ARRAY, BIGINT, BLOCK, CLASS, CLASS_FLAGS, CLOSURE, DATE, FUNCTION_FLAGS, FUNCTION_INFO, HEADER, ITERATOR, KIND, MAP, NULL, OBJECT, OBJECT_HEADER, PROMISE,
+  ABORT, ABORT_CONTROLLER, ABSENT, ARRAY, BIGINT, BLOCK, CLASS, CLASS_FLAGS, CLOSURE, DATE, FUNCTION_INFO, HEADER, ITERATOR, KIND, MAP, NULL, OBJECT, OBJECT_HEADER, PROMISE,
   PROMISE_STATE, PROPERTY, PROPERTY_FLAGS, RECORD, REGEXP, SETTLED, SHAPE, STRING, TAG, TRAP, TRUE, FALSE, UNDEFINED, WIRE,
 } from '../abi.js';
 import { block_alloc, block_free, block_hold, block_let_go } from './blocks.js';
@@ -15,7 +15,7 @@ import { class_descriptor } from './class-values.js';
 import { class_name } from './describe.js';
 import { error_class_name, error_site, error_site_count } from './errors.js';
 import { field_at, field_get } from './fields.js';
-import { function_fields } from './function-fields.js';
+import { function_fields, is_class } from './function-fields.js';
 import { function_name } from './function-names.js';
 import { next_live, table_key, table_value } from './hash-table.js';
 import { charge, slots_get } from './heap.js';
@@ -199,10 +199,12 @@ function put_promise(promise: ref, at: i32, path: i32, depth: i32, mode: i32): i
 
 function put_closure(closure: ref, at: i32, path: i32, depth: i32, mode: i32): i32 {
   const info: ref = loadRef(closure, CLOSURE.info);
-  const flags: i32 = load32(info, FUNCTION_INFO.flags);
+  const descriptor: ref = is_class(closure) ? class_descriptor(closure) : 0;
+  const isOwn: bool = descriptor === 0 || (load32(descriptor, CLASS.flags) & CLASS_FLAGS.library) === 0;
+  // The library's classes show themselves as functions.
+  const flags: i32 = isOwn ? load32(info, FUNCTION_INFO.flags) : 0;
   let end: i32 = put_string(put8(put8(at, WIRE.function, mode), flags, mode), function_name(closure), mode);
-  const descriptor: ref = (flags & FUNCTION_FLAGS.class) === 0 ? 0 : class_descriptor(closure);
-  const parent: ref = descriptor === 0 ? 0 : loadRef(descriptor, CLASS.parent);
+  const parent: ref = descriptor === 0 || !isOwn ? 0 : loadRef(descriptor, CLASS.parent);
   if (parent !== 0) end = put_string(end, loadRef(parent, CLASS.name), mode);
   else end = put8(end, WIRE.undefined, mode);
   const fields: ref = function_fields(closure);

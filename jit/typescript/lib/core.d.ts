@@ -65,6 +65,7 @@ interface ObjectConstructor {
   defineProperty<T>(value: T, key: PropertyKey, descriptor: PropertyDescriptor & ThisType<any>): T;
   defineProperties<T>(value: T, descriptors: PropertyDescriptorMap & ThisType<any>): T;
   create(prototype: null): any;
+  setPrototypeOf<T>(value: T, prototype: object | null): T;
 }
 declare var Object: ObjectConstructor;
 
@@ -180,7 +181,7 @@ interface ErrorConstructor {
   new (message?: string, options?: ErrorOptions): Error;
   (message?: string, options?: ErrorOptions): Error;
   readonly prototype: Error;
-  captureStackTrace(target: object, from?: Function): void;
+  captureStackTrace(target: object, from?: (abstract new (...args: any[]) => any) | ((...args: any[]) => any) | Function): void;
 }
 declare var Error: ErrorConstructor;
 interface EvalError extends Error {}

@@ -9,12 +9,13 @@ import { lowerArguments, makeArray } from './arguments.js';
 import { parametersOf, type Unit } from './bindings.js';
 import { box, convertTo } from './convert.js';
 import { callKnownMethod, callSuperMethod, hasKnownMethod, isSuper, privatePlace } from './class-access.js';
-import { lowerSuperCall, newInstance } from './constructors.js';
+import { lowerSuperCall, newInstance, selfOf } from './constructors.js';
 import { leaveChainIfNullish } from './chains.js';
 import { hostDeclarationOf, isForeign, refuseName } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
 import { callBoxed } from './call-values.js';
 import { callGenerator } from './generator-calls.js';
+import { restoresPrototype } from './library-classes.js';
 import { argumentAt, callLibrary, callMethod, isQuiet } from './library-calls.js';
 import { getElement, getProperty } from './members.js';
 import { parameterRep } from './program.js';
@@ -108,6 +109,7 @@ function callForeign(body: GuestBody, node: ts.CallExpression, callee: ts.Identi
 function callProperty(body: GuestBody, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Operand {
   const { expression, name } = callee;
   if (isSuper(expression)) return callSuperMethod(body, node, callee);
+  if (restoresPrototype(body, node)) return { rep: 'val', value: selfOf(body, node) };
   if (ts.isIdentifier(expression) && isForeign(body.program, expression)) return callStatic(body, node, expression.text, name.text);
   const object = body.expression(expression);
   if (callee.questionDotToken) leaveChainIfNullish(body, object);

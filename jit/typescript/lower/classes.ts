@@ -18,6 +18,7 @@ import { box } from './convert.js';
 import { isForeign } from './foreign.js';
 import { entrySymbol } from './function-infos.js';
 import type { GuestBody } from './guest-body.js';
+import { isErrorName } from './library-classes.js';
 import { isNamedByKey, named } from './literals.js';
 import type { Operand } from './representation.js';
 import { isAmbient, isDynamicName } from './scope-syntax.js';
@@ -72,7 +73,7 @@ function parentDescriptor(body: GuestBody, { parent }: ClassFacts): Value | null
     return body.libValue('class_parent', [box(body, operand)], facts.node);
   }
   const { expression, binding } = parent;
-  if (expression.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(expression) && isForeign(body.program, expression))) refuse('BR1042', expression, expression.getText());
+  if (expression.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(expression) && isForeign(body.program, expression) && !isErrorName(expression.text))) refuse('BR1042', expression, expression.getText());
   const value = box(body, body.expression(expression));
   body.initialize(binding, { rep: 'val', value }, expression);
   return body.libValue('class_parent', [value], expression);

@@ -16,6 +16,7 @@ import type { GuestBody } from './guest-body.js';
 import { lowerYield } from './generators.js';
 import { lowerArray, lowerObject, lowerTemplate } from './literals.js';
 import { lowerDelete, lowerElement, lowerProperty } from './members.js';
+import { lowerLibraryClass, lowerNewTarget } from './library-classes.js';
 import { merge } from './merge.js';
 import { lowerNamespace } from './namespaces.js';
 import { lowerBigInt } from './big-operators.js';
@@ -74,7 +75,7 @@ const HANDLERS: Partial<Record<ts.SyntaxKind, Lower>> = {
   [K.BigIntLiteral]: on(ts.isBigIntLiteral, lowerBigInt),
   [K.ClassExpression]: on(ts.isClassExpression, lowerClassExpression),
   [K.TaggedTemplateExpression]: (_, node) => refuse('BR1022', node),
-  [K.MetaProperty]: (_, node) => refuse('BR1043', node),
+  [K.MetaProperty]: lowerNewTarget,
   [K.YieldExpression]: on(ts.isYieldExpression, lowerYield),
 };
 
@@ -116,7 +117,7 @@ function lowerIdentifier(body: GuestBody, node: ts.Identifier): Operand {
 
 /** Functions of the host and the library may be passed as values, and objects of the library. */
 function functionValueOfName(body: GuestBody, node: ts.Identifier): Operand {
-  return lowerForeignFunction(body, node) ?? lowerNamespace(body, node) ?? refuseName(node, node.text, 'BR1024');
+  return lowerForeignFunction(body, node) ?? lowerNamespace(body, node) ?? lowerLibraryClass(body, node) ?? refuseName(node, node.text, 'BR1024');
 }
 
 function lowerThis(body: GuestBody, node: ts.Node): Operand {

@@ -49,6 +49,7 @@ export function getProperty(body: GuestBody, object: Operand, name: string, node
     const length = lengthOf(body, object, node);
     if (length) return length;
   }
+  if (name === 'constructor') return { rep: 'val', value: body.libValue('constructor_of', [box(body, object)], node) };
   const [value, status] = body.builder.call(getterSymbol(body.program, name), [box(body, object)]);
   if (value === undefined || status === undefined) throw new Error('an accessor gives a value and a status');
   body.check(status, null, node);

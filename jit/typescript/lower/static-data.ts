@@ -5,7 +5,7 @@
  * Layouts are those of jit/abi.ts.
  */
 import { createHash } from 'node:crypto';
-import { BIGINT, CLASS, CLASS_FLAGS, FUNCTION_INFO, KIND, OBJECT_HEADER, SHAPE, SHAPE_BITS, SHAPE_FLAGS, STRING, SYMBOL_NAMES, kindShape } from '../../abi.js';
+import { BIGINT, CLASS, CLASS_CLOSURE, CLASS_FLAGS, FUNCTION_FLAGS, FUNCTION_INFO, KIND, OBJECT_HEADER, SHAPE, SHAPE_BITS, SHAPE_FLAGS, STRING, SYMBOL_NAMES, kindShape } from '../../abi.js';
 import type { DataSymbol, IrModule } from '../../../ir/function.js';
 import { stringHash } from '../../string-hash.js';
 
@@ -123,15 +123,20 @@ function parentOf(className: string): string | null {
   return className === 'DOMException' || (className !== 'Error' && className.endsWith('Error')) ? 'Error' : null;
 }
 
+/** Inline slots of errors: message and cause. */
+const ERROR_SLOTS = 2;
+
 /** Symbol of the descriptor of a class of the library. */
 export function classSymbol(module: IrModule, className: string): string {
   const name = `class$${className}`;
   if (module.data.has(name)) return name;
   const bytes = new Uint8Array(CLASS.bytes);
-  new DataView(bytes.buffer).setInt32(CLASS.flags, CLASS_FLAGS.library, true);
   const parent = parentOf(className);
+  const isError = className === 'Error' || parent !== null;
+  new DataView(bytes.buffer).setInt32(CLASS.flags, CLASS_FLAGS.library | (isError ? CLASS_FLAGS.error | (ERROR_SLOTS << CLASS_FLAGS.capacity) : 0), true);
   return defineData(module, name, bytes, [
     { offset: CLASS.name, symbol: stringSymbol(module, className) },
     ...(parent === null ? [] : [{ offset: CLASS.parent, symbol: classSymbol(module, parent) }]),
+    ...(isError ? [{ offset: CLASS.info, symbol: functionInfoSymbol(module, className, className === 'AggregateError' ? 2 : 1, CLASS_CLOSURE.count, FUNCTION_FLAGS.class) }] : []),
   ]);
 }
