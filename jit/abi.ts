@@ -443,6 +443,8 @@ export const CLASS = { name: 16, parent: 20, methodCount: 24, methods: 28, shape
 export const CLASS_FLAGS = { library: 1, error: 2, shapeFlags: 8, shapeFlagsMask: 31, capacity: 16 } as const;
 /** A member of a class. `kind`: 0 method, 1 getter, 2 setter. `closure`: the function itself, in descriptors made at run time. */
 export const METHOD = { name: 0, kind: 4, func: 8, info: 12, closure: 16, bytes: 20 } as const;
+/** Static data of a tagged template: how many strings, then for each its value and its raw text. */
+export const TEMPLATE = { count: 0, strings: 4 } as const;
 /** The first captures of a closure that is a class: the object with its static properties, the address of its descriptor. */
 export const CLASS_CLOSURE = { statics: 0, descriptor: 1, count: 2 } as const;
 /** Bit of the argument count by which `new` and `super` call the entry of a class; `this` is the instance. */

@@ -81,7 +81,7 @@ export function namespace_value(descriptor: ref): val {
 }
 
 /** Keys are addresses of members and of descriptors, and negative numbers for functions that are no members. */
-function interned_table(): ref {
+export function interned_table(): ref {
   if (root_get(ROOT.interned) === UNDEFINED) root_set(ROOT.interned, boxObject(table_new(KIND.map)));
   return unboxRef(root_get(ROOT.interned));
 }

@@ -26,7 +26,7 @@ export const REFUSALS = {
   BR1019: 'this use of symbols is not supported: `Symbol.iterator` and `Symbol.asyncIterator` are keys only, and `Symbol.toStringTag` names a field',
   BR1020: '`using` is not supported here: put it in a block of its own',
   BR1021: 'this library function is not supported yet',
-  BR1022: 'tagged templates are not supported yet: call the function with an array and values',
+  BR1022: 'an escape without a value in a tagged template is not supported: write the backslash twice',
   BR1024: 'a library method as a value is not supported: wrap it, `(x) => object.method(x)`',
   BR1025: '`this` outside methods is not supported',
   BR1026: 'a spread argument is not supported in this call',

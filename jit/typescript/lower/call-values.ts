@@ -1,5 +1,5 @@
 /** Calls of boxed values, which may be no functions. */
-import type ts from 'typescript';
+import ts = require('typescript');
 import type { Value } from '../../../ir/types.js';
 import { makeArray, type Arguments } from './arguments.js';
 import { box } from './convert.js';
@@ -8,9 +8,9 @@ import { wordingOf } from './wording.js';
 
 const INLINE_ARGUMENTS = 4;
 
-export function callBoxed(body: GuestBody, node: ts.CallExpression, callee: Value, self: Value, args: Arguments): Value {
+export function callBoxed(body: GuestBody, node: ts.CallExpression | ts.TaggedTemplateExpression, callee: Value, self: Value, args: Arguments): Value {
   const { builder } = body;
-  const name = body.text(wordingOf(node.expression));
+  const name = body.text(wordingOf(ts.isTaggedTemplateExpression(node) ? node.tag : node.expression));
   if (args.list !== null) return body.libValue('call_list_checked', [callee, self, args.list, name], node);
   const values = args.operands.map((operand) => box(body, operand));
   const [a0, a1, a2, a3] = [...values, ...Array.from({ length: INLINE_ARGUMENTS }, () => body.undefinedValue())];

@@ -23,6 +23,7 @@ import { lowerBigInt } from './big-operators.js';
 import { refuse } from '../refusals.js';
 import { lowerRegExp } from './regular-expressions.js';
 import type { Operand } from './representation.js';
+import { lowerTagged } from './templates.js';
 import { lowerTypeOf } from './type-of.js';
 
 const K = ts.SyntaxKind;
@@ -74,7 +75,7 @@ const HANDLERS: Partial<Record<ts.SyntaxKind, Lower>> = {
   [K.RegularExpressionLiteral]: on(ts.isRegularExpressionLiteral, lowerRegExp),
   [K.BigIntLiteral]: on(ts.isBigIntLiteral, lowerBigInt),
   [K.ClassExpression]: on(ts.isClassExpression, lowerClassExpression),
-  [K.TaggedTemplateExpression]: (_, node) => refuse('BR1022', node),
+  [K.TaggedTemplateExpression]: on(ts.isTaggedTemplateExpression, lowerTagged),
   [K.MetaProperty]: lowerNewTarget,
   [K.YieldExpression]: on(ts.isYieldExpression, lowerYield),
 };
