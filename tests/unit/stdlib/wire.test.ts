@@ -68,7 +68,7 @@ describe('values', () => {
 
   test('a node that programs have no value for is a TypeError', () => {
     const rig = createRig();
-    expect(() => rig.guest(() => received(rig, new Uint8Array([WIRE.bigint, 0, 0, 0, 0, 0])))).toThrow('cannot take');
+    expect(() => rig.guest(() => received(rig, new Uint8Array([WIRE.promise, 0, 0, 0, 0, 0])))).toThrow('cannot take');
   });
 
   test('errors of the host are errors of the guest, class, cause and own fields included', () => {
