@@ -43,7 +43,7 @@ describe('modules for Wasmtime', () => {
 });
 
 test('a pool and sessions are refused', async () => {
-  await expect(createJit({ engine: 'wasmtime' })).rejects.toMatchObject({ code: 'OPTION', message: expect.stringContaining("executor 'inline'") });
+  await expect(createJit({ engine: 'wasmtime' })).rejects.toMatchObject({ code: 'OPTION', message: expect.stringContaining("executors 'inline' and 'sim'") });
   const jit = await createJit({ engine: 'wasmtime', executor: 'inline' });
   expect(() => jit.session()).toThrow('no sessions');
   await jit.close();
