@@ -51,11 +51,11 @@ function stagesOf(source: string, options: CompilerOptions, onFront: (program: L
   const checked = checkProgram({ name: sourceName(options.filename), text: source }, ambient);
   const diagnostics = diagnosticsOf(checked);
   if (diagnostics.length > 0) throw new CompileError(diagnostics);
-  const { objects, interface: libraryInterface } = loadLibrary();
+  const { objects, bodies, interface: libraryInterface } = loadLibrary();
   const front = lowerProgram(checked, libraryInterface);
   if (front.diagnostics.length > 0) throw new CompileError(front.diagnostics);
   onFront(front);
-  const { frames } = lowerModule(front.module, { library: libraryInterface.facts });
+  const { frames } = lowerModule(front.module, { library: libraryInterface.facts, bodies });
   const linked = linkObjects(front.module, objects);
   return { front, frames, linked, emitted: emitObjects(linked) };
 }

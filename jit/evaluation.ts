@@ -67,10 +67,10 @@ function evaluationOf(state: SessionState, text: string, options: EvaluationOpti
   const starts = [...state.starts, state.text.length];
   const checked = checkAll(state, text, options);
   refuseAny(state, text, options, diagnosticsOf(checked));
-  const { objects, interface: libraryInterface } = loadLibrary();
+  const { objects, bodies, interface: libraryInterface } = loadLibrary();
   const front = lowerProgram(checked, libraryInterface, { starts, failed: state.failed, memory: state.memory });
   refuseAny(state, text, options, front.diagnostics);
-  const { frames } = lowerModule(front.module, { library: libraryInterface.facts });
+  const { frames } = lowerModule(front.module, { library: libraryInterface.facts, bodies });
   const functions = withoutKnown(front.module, state.functions);
   const linked = linkAfter(state.linked, front.module, objects);
   const emitted = emitObjects(linked);

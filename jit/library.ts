@@ -12,21 +12,26 @@ import type { Signature } from '../ir/types.js';
 import { GLOBALS } from './abi.js';
 import { openObjectFile, type ObjectFile } from './backend/object-file.js';
 import type { Library } from './link.js';
+import { inlinable, type InlineBody } from './passes/inline.js';
 import type { LibraryInterface } from './typescript/privileged/library.js';
 
 export const LIBRARY_TEXT = new URL('./stdlib.bir', import.meta.url);
 export const LIBRARY_INTERFACE = new URL('./stdlib.json', import.meta.url);
 
+export const LIBRARY_BODIES = new URL('./stdlib.bodies.bir', import.meta.url);
 export const LIBRARY_OBJECTS = new URL('./stdlib.obj', import.meta.url);
 
 export interface LoadedLibrary {
   readonly objects: ObjectFile;
   readonly interface: LibraryInterface;
   readonly library: Library;
+  /** Small functions as they are before they get fuel, stack and spills. */
+  readonly bodies: (name: string) => InlineBody | undefined;
 }
 
 let loaded: LoadedLibrary | null = null;
 let ir: Library | null = null;
+let bodies: LoadedLibrary['bodies'] | null = null;
 
 export function loadLibrary(): LoadedLibrary {
   loaded ??= {
@@ -35,8 +40,19 @@ export function loadLibrary(): LoadedLibrary {
     get library(): Library {
       return (ir ??= lazyLibrary(readFileSync(LIBRARY_TEXT, 'utf8')));
     },
+    bodies(name) {
+      return (bodies ??= lazyBodies(readFileSync(LIBRARY_BODIES, 'utf8')))(name);
+    },
   };
   return loaded;
+}
+
+function lazyBodies(text: string): LoadedLibrary['bodies'] {
+  const index = indexModule(text);
+  return remembered((name) => {
+    const func = parsedFunction(text, index, name, undefined);
+    return func && inlinable(func);
+  });
 }
 
 function lazyLibrary(text: string): Library {
@@ -66,7 +82,7 @@ function remembered<Result>(find: (name: string) => Result): (name: string) => R
   };
 }
 
-function parsedFunction(text: string, index: ModuleIndex, name: string, symbols: ReturnType<typeof symbolsOf>): IrFunction | undefined {
+function parsedFunction(text: string, index: ModuleIndex, name: string, symbols: ReturnType<typeof symbolsOf> | undefined): IrFunction | undefined {
   const at = index.functions.get(name);
   if (at === undefined) return undefined;
   const { func, diagnostics } = parseFunction(text, at, symbols);

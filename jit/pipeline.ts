@@ -1,41 +1,70 @@
 /**
  * The ordered list of passes: what turns a linked module into one that the back end takes.
  *
- *   IR --shrink--> lower-async --shrink--> spill meter stack-check --> lowered IR
+ *   IR --shrink--> lower-async --split, shrink--> spill meter stack-check --> lowered IR
  *
  * Needs a well-formed module; the library functions that passes put calls of (RUNTIME of passes/context.ts) may be in it
  * or be linked later. Promises plain functions without suspensions; the module is changed in place.
  */
 import { assertVerified } from '../ir/verify.js';
-import type { IrModule } from '../ir/function.js';
+import { cloneFunction } from '../ir/clone.js';
+import type { IrFunction, IrModule } from '../ir/function.js';
 import type { FrameLayout } from './artifact.js';
 import type { LibraryFacts } from './passes/call-facts.js';
 import { callFactsOf, createContext, type Pass, type PassContext } from './passes/context.js';
 import { eliminateDeadCode } from './passes/dce.js';
 import { fold } from './passes/fold.js';
 import { numberValues } from './passes/gvn.js';
+import { inlineCalls, mayBeInlined, type InlineBody } from './passes/inline.js';
 import { lowerAsync } from './passes/lower-async.js';
 import { meter } from './passes/meter.js';
 import { DISPATCH_LIMITS } from './passes/resume-plan.js';
+import { propagateConstants } from './passes/sccp.js';
 import { simplifyCfg } from './passes/simplify-cfg.js';
 import { spill } from './passes/spill.js';
+import { splitResume } from './passes/split-resume.js';
 import { checkStack } from './passes/stack-check.js';
 
+/** What makes code run at all, at every level. */
+const LOWERINGS = { 'lower-async': lowerAsync, spill, meter, 'stack-check': checkStack } satisfies Record<string, Pass>;
+/** What makes it better. */
+const OPTIMIZATIONS = {
+  inline: inlineCalls, fold, dce: eliminateDeadCode, 'simplify-cfg': simplifyCfg, sccp: propagateConstants, gvn: numberValues, 'split-resume': splitResume,
+} satisfies Record<string, Pass>;
+
+type LoweringName = keyof typeof LOWERINGS;
+export type OptimizationName = keyof typeof OPTIMIZATIONS;
+export const OPTIMIZATION_NAMES = Object.keys(OPTIMIZATIONS) as OptimizationName[]; // keys of that object
+const PASSES: Readonly<Record<LoweringName | OptimizationName, Pass>> = { ...LOWERINGS, ...OPTIMIZATIONS };
+
+const ORDER: readonly (LoweringName | OptimizationName)[] = [
+  'fold', 'dce', 'simplify-cfg', 'inline', 'fold', 'dce', 'simplify-cfg', 'dce',
+  'lower-async', 'split-resume', 'inline',
+  'fold', 'sccp', 'simplify-cfg', 'gvn', 'fold', 'dce', 'simplify-cfg', 'dce',
+  'spill', 'meter', 'stack-check',
+];
+
+/** `none`: nothing but what makes code run. `speed`: all optimizations. */
+export const LEVELS = { none: [], speed: OPTIMIZATION_NAMES } as const satisfies Record<string, readonly OptimizationName[]>;
+export type Level = keyof typeof LEVELS;
+
 export interface PipelineOptions {
-  /** Verify after every stage. */
+  /** Verify after every pass. */
   readonly verify?: boolean;
-  /** Fold and simplify; default true. */
-  readonly optimize?: boolean;
-  /** Charge fuel; default true. */
-  readonly meter?: boolean;
-  /** Bound the native stack; default true. */
-  readonly stackCheck?: boolean;
-  /** Keep a shadow stack for the collector; default true. */
-  readonly spill?: boolean;
+  /** The optimizations that run, in the order of the pipeline; default all. */
+  readonly optimizations?: readonly OptimizationName[];
+  /** Lowerings that are left out, for tests. */
+  readonly without?: readonly LoweringName[];
+  /** Told of each pass over the module, with its time in milliseconds. */
+  readonly onPass?: (name: string, milliseconds: number) => void;
   /** What the library that will be linked told when it was lowered; without it the worst is assumed of its functions. */
   readonly library?: LibraryFacts | undefined;
   /** The module is a library: programs that are not known yet will call its functions. */
   readonly openWorld?: boolean;
+  /** Bodies of its functions, for inlining. */
+  readonly bodies?: ((name: string) => InlineBody | undefined) | undefined;
+  /** See PassContext. */
+  readonly opaqueAwaits?: boolean;
 }
 
 export interface Lowered {
@@ -43,40 +72,37 @@ export interface Lowered {
   readonly frames: readonly FrameLayout[];
   /** For modules that will call this one. */
   readonly facts: LibraryFacts;
+  /** Functions that they may copy, as they were before they were given fuel, stack and spills. */
+  readonly bodies: readonly IrFunction[];
 }
 
-interface Stage {
-  readonly name: string;
-  readonly passes: readonly Pass[];
-}
-
-const SHRINK: readonly Pass[] = [fold, eliminateDeadCode, simplifyCfg, eliminateDeadCode];
-
-const stagesOf = (options: PipelineOptions): Stage[] => [
-  { name: 'shrink', passes: options.optimize === false ? [] : SHRINK },
-  { name: 'lower-async', passes: [lowerAsync] },
-  { name: 'shrink lowered', passes: options.optimize === false ? [] : [fold, numberValues, ...SHRINK] },
-  { name: 'spill', passes: options.spill === false ? [] : [spill] },
-  { name: 'meter', passes: options.meter === false ? [] : [meter] },
-  { name: 'stack-check', passes: options.stackCheck === false ? [] : [checkStack] },
-];
-
-/** Runs all passes over all functions, stage by stage. */
+/** Runs all passes over all functions, pass by pass. */
 export function lowerModule(module: IrModule, options: PipelineOptions = {}): Lowered {
-  const world = { library: options.library ?? null, openWorld: options.openWorld ?? false };
-  const context = createContext(module, DISPATCH_LIMITS, world);
+  const world = { library: options.library ?? null, openWorld: options.openWorld ?? false, bodies: options.bodies };
+  const context = createContext(module, DISPATCH_LIMITS, world, options.opaqueAwaits);
+  const chosen = new Set<string>([...(options.optimizations ?? LEVELS.speed), ...Object.keys(LOWERINGS)]);
+  for (const name of options.without ?? []) chosen.delete(name);
   if (options.verify) assertVerified(module, 'before passes');
-  for (const { name, passes } of stagesOf(options)) {
-    for (const pass of passes) runOnAll(module, pass, context);
-    if (options.verify && passes.length > 0) assertVerified(module, `after ${name}`);
+  let bodies: readonly IrFunction[] = [];
+  for (const name of ORDER.filter((each) => chosen.has(each))) {
+    if (name === 'spill' && options.openWorld) bodies = bodiesOf(module);
+    const start = performance.now();
+    runOnAll(module, PASSES[name], context);
+    options.onPass?.(name, performance.now() - start);
+    if (options.verify) assertVerified(module, `after ${name}`);
   }
-  return { frames: context.frames, facts: factsOf(context) };
+  return { frames: context.frames, facts: factsOf(context), bodies };
 }
 
-/** The functions are listed first: lower-async adds some, which need no such lowering themselves. */
+/** Callees before callers where it matters. The functions are listed first: lower-async adds some, which need no such lowering. */
 function runOnAll(module: IrModule, pass: Pass, context: PassContext): void {
-  for (const func of [...module.functions.values()]) pass(func, context);
+  const names = pass === inlineCalls ? callFactsOf(context).order : module.functions.keys();
+  for (const func of [...names].map((name) => module.functions.get(name))) if (func) pass(func, context);
+  if (pass === inlineCalls) context.callFacts = null;
 }
+
+const bodiesOf = (module: IrModule): IrFunction[] =>
+  [...module.functions.values()].filter(mayBeInlined).map((func) => cloneFunction(func, func.name));
 
 function factsOf(context: PassContext): LibraryFacts {
   const { callingBack, allocating } = callFactsOf(context);

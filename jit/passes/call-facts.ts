@@ -7,6 +7,7 @@
  * Strongly connected components after Tarjan, with an explicit stack. Linear in calls.
  */
 import type { IrFunction, IrModule } from '../../ir/function.js';
+import type { InlineBody } from './inline.js';
 
 export interface CallFacts {
   /** Functions on a cycle of direct calls. */
@@ -40,6 +41,8 @@ export interface World {
   readonly library: LibraryFacts | null;
   /** True if whoever is called indirectly may call every function of this module. */
   readonly openWorld: boolean;
+  /** Bodies of library functions, to be copied into programs. */
+  readonly bodies?: ((name: string) => InlineBody | undefined) | undefined;
 }
 
 export const CLOSED_WORLD: World = { library: null, openWorld: false };

@@ -23,6 +23,10 @@ export interface PassContext {
   readonly frames: FrameLayout[];
   readonly dispatchLimits: DispatchLimits;
   readonly world: World;
+  /** For tests whose library makes up what awaiting gives: every await asks it. */
+  readonly opaqueAwaits: boolean;
+  /** State machines and thunks: their first parameter is a frame that whoever passes it keeps alive, or null. */
+  readonly resumable: Set<string>;
   /** Facts about calls; null until asked for, and again after a pass that adds or removes calls. */
   callFacts: CallFacts | null;
   /** Who pays fuel for what; null until asked for, which must be before the first function pays. */
@@ -35,6 +39,7 @@ export interface PassContext {
 export const RUNTIME = {
   await_start: { params: ['val', 'i32'], results: ['i32'] },
   await_called: { params: ['val', 'i32', 'i32'], results: ['i32'] },
+  await_turn: { params: ['ref', 'val', 'i32'], results: [] },
   await_suspend: { params: ['ref'], results: [] },
   frame_alloc: { params: ['ref'], results: ['ref'] },
   frame_link: { params: ['ref', 'ref'], results: [] },
@@ -45,6 +50,7 @@ export function createContext(
   module: IrModule,
   dispatchLimits: DispatchLimits = DISPATCH_LIMITS,
   world: World = CLOSED_WORLD,
+  opaqueAwaits = false,
 ): PassContext {
   const known = symbolTypesOf(module);
   const runtime: Readonly<Record<string, Signature>> = RUNTIME;
@@ -52,7 +58,7 @@ export function createContext(
     signature: (name) => runtime[name] ?? known.signature(name),
     globalType: (name) => GLOBALS.find((global) => global.name === name)?.type ?? known.globalType(name),
   };
-  return { module, symbols, frames: [], dispatchLimits, world, callFacts: null, meterPlan: null, frameBytes: new Map() };
+  return { module, symbols, frames: [], dispatchLimits, world, opaqueAwaits, resumable: new Set(), callFacts: null, meterPlan: null, frameBytes: new Map() };
 }
 
 /** The facts about calls, found when they are first asked for. */

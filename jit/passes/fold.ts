@@ -5,17 +5,12 @@
  * longer used stays for dce.ts. Cost: one walk in reverse postorder.
  */
 import { controlFlow } from '../../ir/cfg.js';
-import { blockOf, typeOf, type Immediate, type Instruction, type IrFunction, type Terminator } from '../../ir/function.js';
-import { opcodeRow, type Opcode } from '../../ir/opcodes.js';
-import { SCALARS, isScalarOpcode, type Scalar } from '../../ir/scalars.js';
-import type { Type, Value } from '../../ir/types.js';
+import { blockOf, typeOf, type Instruction, type IrFunction, type Terminator } from '../../ir/function.js';
+import type { Value } from '../../ir/types.js';
+import { constantOf, evaluate, makeConstant } from './constants.js';
 import type { PassContext } from './context.js';
 import { simplifyOperation, type Definitions } from './identities.js';
 import { substitute, substituteInTerminator } from './substitute.js';
-
-const CONSTANT_OF: Readonly<Record<Type, Opcode>> = {
-  i32: 'i32.const', i64: 'i64.const', f32: 'f32.const', f64: 'f64.const', val: 'val.const', ref: 'ref.null',
-};
 
 export function fold(func: IrFunction, _context?: PassContext): boolean {
   const makers = new Map<Value, Instruction>();
@@ -43,22 +38,13 @@ export function fold(func: IrFunction, _context?: PassContext): boolean {
   return substitute(func, replacements) || changed;
 }
 
-function constantOf(maker: Instruction | undefined): Scalar | undefined {
-  if (maker?.opcode === 'ref.null') return 0;
-  if (!maker?.opcode.endsWith('.const')) return undefined;
-  const [immediate] = maker.immediates;
-  return typeof immediate === 'number' || typeof immediate === 'bigint' ? immediate : undefined;
-}
-
 /** Turns an instruction into a constant or a simpler one in place, or notes an earlier value that equals its result. */
 function foldInstruction(instruction: Instruction, definitions: Definitions, replacements: Map<Value, Value>): boolean {
   const [result] = instruction.results;
   if (result === undefined || instruction.results.length > 1) return false;
-  const constant = evaluate(instruction, definitions);
+  const constant = evaluate(instruction.opcode, instruction.operands.map(definitions.constant), definitions.type(result));
   if (constant !== undefined) {
-    instruction.opcode = CONSTANT_OF[definitions.type(result)];
-    instruction.operands = [];
-    instruction.immediates = instruction.opcode === 'ref.null' ? [] : [constant];
+    makeConstant(instruction, definitions.type(result), constant);
     return true;
   }
   const simpler = simplifyOperation(instruction, definitions);
@@ -71,26 +57,6 @@ function foldInstruction(instruction: Instruction, definitions: Definitions, rep
   instruction.operands = [...simpler.operands];
   instruction.immediates = [...simpler.immediates];
   return true;
-}
-
-/** The result of a computation on constants; undefined if it is none, traps, or gives a NaN. */
-function evaluate({ opcode, operands, results }: Instruction, definitions: Definitions): Immediate | undefined {
-  if (!isScalarOpcode(opcode) || operands.length === 0 || opcodeRow(opcode).immediates.length > 0) return undefined;
-  const constants = operands.map(definitions.constant);
-  const [a, b = 0, c = 0] = constants;
-  if (a === undefined || constants.includes(undefined)) return undefined;
-  const [result] = results;
-  const value = tryEvaluate(SCALARS[opcode], a, b, c);
-  if (value === undefined || Number.isNaN(value)) return undefined;
-  return result !== undefined && definitions.type(result) === 'ref' && value !== 0 ? undefined : value;
-}
-
-function tryEvaluate(compute: (a: Scalar, b: Scalar, c: Scalar) => Scalar, a: Scalar, b: Scalar, c: Scalar): Scalar | undefined {
-  try {
-    return compute(a, b, c);
-  } catch {
-    return undefined; // it traps when it runs
-  }
 }
 
 function foldTerminator(terminator: Terminator, definitions: Definitions): Terminator {

@@ -20,7 +20,7 @@ import { blockOf, createFunction, type IrFunction } from '../../ir/function.js';
 import { definitionBlocks, liveAcrossSuspension, liveness, suspendingBlocks, type Liveness } from '../../ir/liveness.js';
 import { findLoops } from '../../ir/loops.js';
 import { blockId, type Block, type Value } from '../../ir/types.js';
-import { RESUME_SIGNATURE } from '../abi.js';
+import { RESUME_SIGNATURE, TAG } from '../abi.js';
 import type { PassContext } from './context.js';
 import { describeFrame, frameShape, planFrame } from './frame-layout.js';
 import { placeholder } from './placeholder.js';
@@ -88,7 +88,8 @@ function lowerBody(func: IrFunction, context: PassContext, entry: Entry, graph: 
   for (const block of suspensions) liveSets.set(block, liveAcrossSuspension(func, lives, block));
   const plan = planFrame(func, [...liveSets.values()]);
   const numbers = stateNumbers(roots);
-  const scope = { func, context, plan, frame: entry.frame, mode: entry.mode };
+  const isPlain = context.opaqueAwaits ? () => false : plainValues(func);
+  const scope = { func, context, plan, frame: entry.frame, mode: entry.mode, isPlain };
   const early = earlyValues(func, flow, suspensions, liveSets);
   const variables = variablesOf(liveSets, roots, lives);
   context.frames.push(describeFrame(func, plan));
@@ -109,6 +110,18 @@ function lowerBody(func: IrFunction, context: PassContext, entry: Entry, graph: 
   addThunk(func, context);
   const shape = frameShape(func.name, plan);
   context.module.data.set(shape.name, shape);
+}
+
+/** Says of a value whether its own definition shows that it is no object. */
+function plainValues(func: IrFunction): (value: Value) => boolean {
+  const plain = new Set<Value>();
+  for (const block of func.blocks) {
+    for (const { opcode, immediates, results } of block?.instructions ?? []) {
+      const boxed = opcode === 'val.box' && immediates[0] !== TAG.object;
+      if (boxed || opcode === 'val.const' || opcode === 'val.from_f64') for (const result of results) plain.add(result);
+    }
+  }
+  return (value) => plain.has(value);
 }
 
 /** Ends the entry block: a call with a frame is a resume. */
@@ -177,4 +190,5 @@ function addThunk(func: IrFunction, context: PassContext): void {
   });
   build.ret(...results);
   context.module.functions.set(thunk.name, thunk);
+  context.resumable.add(func.name).add(thunk.name);
 }

@@ -48,7 +48,9 @@ export function planMeter(context: PassContext): MeterPlan {
   const unitsOfCall = new Map<string, number>();
   for (const name of facts.order) {
     const func = context.module.functions.get(name);
-    if (!func || isEntered(facts, name)) continue;
+    // Resuming a frame is a turn of the scheduler's loop, or a call of `next`, which pay.
+    const resumed = context.resumable.has(name) && !facts.recursive.has(name);
+    if (!func || (isEntered(facts, name) && !resumed)) continue;
     const { entry } = estimateWork(func, (callee) => unitsOf(callee, unitsOfCall, context));
     if (entry.most <= LUMP || exempt.has(name)) unitsOfCall.set(name, Math.round(entry.typical));
   }

@@ -33,16 +33,17 @@ const SAME_POINTER: ReadonlySet<string> = new Set(['ref.from_val', 'val.box']);
 /** Results that may point into what an operand points to (P2). */
 const DERIVED: ReadonlySet<string> = new Set(['elem.addr', 'i32.from_ref', 'i32.add', 'i32.sub', 'i32.and', 'i32.or', 'select']);
 
-export function planSpills(func: IrFunction, flow: ControlFlow, mayCollect: (instruction: Instruction) => boolean): SpillPlan {
-  const sites = findSites(func, flow, mayCollect);
+/** `kept`: a pointer that the caller keeps alive. */
+export function planSpills(func: IrFunction, flow: ControlFlow, kept: Value | undefined, mayCollect: (instruction: Instruction) => boolean): SpillPlan {
+  const sites = findSites(func, flow, kept, mayCollect);
   const slotOf = assignSlots(sites);
   return { sites, slotOf, slotCount: slotOf.size === 0 ? 0 : Math.max(...slotOf.values()) + 1 };
 }
 
-function findSites(func: IrFunction, flow: ControlFlow, mayCollect: (instruction: Instruction) => boolean): Site[] {
+function findSites(func: IrFunction, flow: ControlFlow, kept: Value | undefined, mayCollect: (instruction: Instruction) => boolean): Site[] {
   const wanted = flow.order.filter((id) => blockOf(func, id).instructions.some(mayCollect));
   if (wanted.length === 0) return [];
-  const sources = pointerSources(func, flow);
+  const sources = pointerSources(func, flow, kept);
   const fed = addressParams(func, flow, sources);
   const { liveOut } = liveness(func, flow);
   const sites: Site[] = [];
@@ -67,11 +68,11 @@ function findSites(func: IrFunction, flow: ControlFlow, mayCollect: (instruction
 }
 
 /** For each value the traced values that keep alive what it points to: itself, its origin, or none. */
-function pointerSources(func: IrFunction, flow: ControlFlow): (readonly Value[] | undefined)[] {
+function pointerSources(func: IrFunction, flow: ControlFlow, kept: Value | undefined): (readonly Value[] | undefined)[] {
   const sources: (readonly Value[] | undefined)[] = new Array<readonly Value[] | undefined>(func.valueTypes.length).fill(undefined);
   for (const id of flow.order) {
     const { params, instructions } = blockOf(func, id);
-    for (const param of params) if (isTraced(typeOf(func, param))) sources[param] = [param];
+    for (const param of params) if (param !== kept && isTraced(typeOf(func, param))) sources[param] = [param];
     for (const { opcode, operands, results } of instructions) {
       for (const result of results) {
         if (SAME_POINTER.has(opcode) || (DERIVED.has(opcode) && typeOf(func, result) === 'i32')) {

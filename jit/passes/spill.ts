@@ -8,7 +8,7 @@
  * and stands in no loop, so that ways without such calls pay nothing, and puts it back at every return behind that block.
  * Which slots are written where is planned in spill-plan.ts.
  *
- * Requires: lowered functions. Ensures: at every call that may collect, each `ref` and `val` that is live across it, and
+ * Requires: lowered functions; whoever resumes a frame keeps it alive meanwhile (stdlib: callResume). Ensures: at every call that may collect, each `ref` and `val` that is live across it, and
  * each that an address live across it was derived from, stands on the shadow stack; slots hold well-formed values from
  * the start; a shadow stack that is used up ends the task as the native stack would. Functions that need no slots are
  * left alone.
@@ -31,7 +31,8 @@ export function spill(func: IrFunction, context: PassContext): boolean {
   const facts = callFactsOf(context);
   if (!facts.allocating.has(func.name)) return false;
   const flow = controlFlow(func);
-  const plan = planSpills(func, flow, (instruction) => mayCollect(instruction, facts));
+  const [kept] = context.resumable.has(func.name) ? blockOf(func, blockId(0)).params : [];
+  const plan = planSpills(func, flow, kept, (instruction) => mayCollect(instruction, facts));
   if (plan.slotCount === 0) return false;
   const tree = dominatorTree(flow);
   const start = startBlock(flow, tree, plan);

@@ -5,6 +5,9 @@
  *           k ? on(k) : leave                          k is rejected ? error : ok     allocate: frame_alloc, first saves
  *   resume: loads; jump on(resumeStatus)                                              save: state, saves, register, return
  *
+ * An await of what is known to be no object needs no library to go on: it does where nobody could tell, which is a test
+ * of the mode and of two words of the task's header, and else saves, and takes its turn.
+ *
  * An await of an i32 is an attempt that the body made itself, as a generator's yield is: where it is 0 the body leaves,
  * and whoever holds the frame resumes it.
  * An `await_call` first calls; if the callee is pending it leaves too, and the callee's frame is linked with the own one.
@@ -13,7 +16,7 @@
 import { Builder, addParam } from '../../ir/builder.js';
 import { blockOf, typeOf, type IrFunction, type Terminator } from '../../ir/function.js';
 import type { Block, Value } from '../../ir/types.js';
-import { ASYNC, PROMISE, PROMISE_STATE, TAG } from '../abi.js';
+import { ASYNC, HEADER, MAX_INLINE_DEPTH, PROMISE, PROMISE_STATE, TAG } from '../abi.js';
 import type { PassContext } from './context.js';
 import { frameShapeSymbol, type FramePlan } from './frame-layout.js';
 
@@ -28,6 +31,8 @@ export interface SuspensionScope {
   readonly mode: Value;
   /** Values whose definition no resume can reach again. */
   readonly early: ReadonlySet<Value>;
+  /** Whether a value is certainly no object, so that awaiting it gives it back. */
+  readonly isPlain: (value: Value) => boolean;
 }
 
 /** Symbol of the thunk that resumes a function's frames. */
@@ -49,12 +54,17 @@ export function lowerSuspension(scope: SuspensionScope, block: Block, state: num
   const on = buildContinuation(build, terminator);
   blockOf(func, block).terminator = null;
   build.switchTo(block);
-  if (terminator.kind === 'await') {
+  if (terminator.kind === 'await' && scope.isPlain(terminator.operand)) {
+    const leave = build.block();
+    const { ok } = terminator;
+    build.brif(buildBusy(build, scope.mode), { block: leave, args: [] }, { block: ok.block, args: [terminator.operand, ...ok.args] });
+    buildLeave(build, scope, leave, state, live, { kind: 'turn', value: terminator.operand });
+  } else if (terminator.kind === 'await') {
     const leave = build.block();
     const own = typeOf(func, terminator.operand) === 'i32';
     const status = own ? terminator.operand : build.op('call', [terminator.operand, scope.mode], 'await_start');
     build.brif(status, { block: on, args: [status] }, { block: leave, args: [] });
-    buildLeave(build, scope, leave, state, live, own ? 'nobody' : null);
+    buildLeave(build, scope, leave, state, live, { kind: own ? 'nobody' : 'awaited' });
   } else {
     buildCall(build, scope, terminator, on, state, live);
   }
@@ -90,20 +100,39 @@ function buildCall(
   build.switchTo(settled);
   const known = build.op('call', [value, status, scope.mode], 'await_called');
   build.brif(known, { block: on, args: [known] }, { block: leave, args: [build.op('ref.null', [])] });
-  buildLeave(build, scope, leave, state, live, build.param(leave, 0));
+  buildLeave(build, scope, leave, state, live, { kind: 'callee', frame: build.param(leave, 0) });
 }
 
 /**
- * The way out. `callee`: the frame to wait for if not null, else what the library remembered in its global `awaited`;
- * `nobody`: the frame waits for nothing.
+ * Not zero where an await has to take its turn: some caller is not waiting itself, too many are, other jobs are ready, or
+ * the slice is used up (A1 of jit/stdlib/await.ts).
  */
+function buildBusy(build: Builder, mode: Value): Value {
+  const header = build.op('global.get', [], 'header');
+  const deep = build.op('i32.gt_u', [build.op('i32.sub', [mode, build.i32(1)]), build.i32(MAX_INLINE_DEPTH - 1)]);
+  const jobs = build.op('i32.or', [build.load('i32', header, HEADER.fifoHead), build.load('i32', header, HEADER.yieldRequested)]);
+  return build.op('i32.or', [jobs, deep]);
+}
+
+/** What a frame that leaves waits for. */
+type Awaited =
+  /** What the library remembered. */
+  | { readonly kind: 'awaited' }
+  /** Whoever holds the frame resumes it. */
+  | { readonly kind: 'nobody' }
+  /** Its turn, with a value that is known. */
+  | { readonly kind: 'turn'; readonly value: Value }
+  /** A callee's frame, or what the library remembered if that is null. */
+  | { readonly kind: 'callee'; readonly frame: Value };
+
+/** The way out. */
 function buildLeave(
   build: Builder,
   scope: SuspensionScope,
   leave: Block,
   state: number,
   live: readonly Value[],
-  callee: Value | 'nobody' | null,
+  awaited: Awaited,
 ): void {
   const { func, plan, frame, early } = scope;
   const allocate = build.block();
@@ -121,8 +150,9 @@ function buildLeave(
   build.switchTo(save);
   build.emit('i32.store16', [own, build.i32(state)], DISPATCH_OFFSET);
   storeAll(build, plan, own, live.filter((value) => !early.has(value)));
-  if (callee === null) build.emit('call', [own], 'await_suspend');
-  else if (callee !== 'nobody') buildRegistration(build, own, callee);
+  if (awaited.kind === 'awaited') build.emit('call', [own], 'await_suspend');
+  else if (awaited.kind === 'turn') build.emit('call', [own, awaited.value, scope.mode], 'await_turn');
+  else if (awaited.kind === 'callee') buildRegistration(build, own, awaited.frame);
   build.ret(build.op('val.box', [own], TAG.object), build.i32(ASYNC.pending));
 }
 

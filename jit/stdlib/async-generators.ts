@@ -7,7 +7,7 @@
  * Q2: in state `draining` the body has ended; requests are answered in order, a `return` after waiting for its value.
  * The body's awaits are ordinary ones: the scheduler resumes the frame, and what it settles at the end is nobody's.
  */
-import { CLOSURE, FALSE, GENERATOR, GENERATOR_STATE, KIND, PROMISE, REACTION, RESUME, TRUE, UNDEFINED, kindShape } from '../abi.js';
+import { CLOSURE, FALSE, GENERATOR, GENERATOR_STATE, KIND, OBJECT_HEADER, PROMISE, REACTION, RESUME, TRUE, UNDEFINED, kindShape } from '../abi.js';
 import { generator_clear, generator_send } from './generators.js';
 import { alloc, alloc_closure } from './heap.js';
 import {
@@ -80,6 +80,8 @@ function run(g: ref, how: i32, v: val): void {
   const frame: ref = unboxRef(loadVal(g, GENERATOR.frame));
   globals.resumeStatus = generator_send(g, how, v);
   callResume(load32(frame, PROMISE.func), frame, 0);
+  // Named behind the call as well: whoever resumes a frame keeps it alive.
+  store32(frame, OBJECT_HEADER.meta, load32(frame, OBJECT_HEADER.meta));
 }
 
 // What the body calls -------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import { ASYNC, HEADER, MAX_INLINE_DEPTH, PROMISE, PROMISE_STATE, SETTLED } from
 import { globals, isObject, load32, loadRef, loadVal, store32, storeRef, unboxRef } from './intrinsics.js';
 import type { i32, ref, val } from './intrinsics.js';
 import {
-  enqueue_frame, frame_ready, may_have_then, promise_alloc, promise_resolve, promise_resolve_value, promise_settle,
+  enqueue, enqueue_frame, frame_ready, may_have_then, promise_alloc, promise_resolve, promise_resolve_value, promise_settle,
 } from './promise-core.js';
 
 /** In globals.resumeStatus between start and suspend: the frame gives up its slice and is resumed before all else. */
@@ -52,6 +52,22 @@ export function await_called(v: val, status: i32, mode: i32): i32 {
   const promise: ref = promise_alloc();
   promise_resolve(promise, v);
   return await_promise(promise, mode);
+}
+
+/** Lets a frame whose values are saved take its turn and go on with `v`, which is no object. */
+export function await_turn(frame: ref, v: val, mode: i32): void {
+  const header: i32 = globals.header;
+  frame_ready(frame, ASYNC.fulfilled, v);
+  if (loadRef(header, HEADER.fifoHead) !== 0) {
+    storeRef(frame, PROMISE.link, 0);
+    storeRef(loadRef(header, HEADER.fifoTail), PROMISE.link, frame);
+    storeRef(header, HEADER.fifoTail, frame);
+  } else if (mode === 0 || mode > MAX_INLINE_DEPTH) {
+    enqueue(frame);
+  } else {
+    // Nobody is before it, so it is the slice that is used up.
+    storeRef(header, HEADER.current, frame);
+  }
 }
 
 /** Lets a frame whose values are saved wait for what await_start found. */

@@ -15,7 +15,7 @@ import { frame_release } from './frames.js';
 import { alloc } from './heap.js';
 import { type_error } from './errors.js';
 import {
-  boxObject, caught, globals, isObject, load32, loadRef, loadVal, refAt, store32, storeRef, storeVal, str, unboxRef,
+  boxObject, caught, globals, isObject, load32, load8, loadRef, loadVal, refAt, store32, store8, storeRef, storeVal, str, unboxRef,
 } from './intrinsics.js';
 import type { bool, i32, ref, val } from './intrinsics.js';
 import { JOB } from './job-kinds.js';
@@ -71,19 +71,22 @@ export function enqueue(job: ref): void {
   storeRef(header, HEADER.fifoTail, job);
 }
 
-/** Stores in a suspended frame what its await receives. */
+/**
+ * Stores in a suspended frame what its await receives. In a byte: the state to dispatch to was stored just now, in half a
+ * word, and reading what was written in parts is slow.
+ */
 export function frame_ready(frame: ref, status: i32, value: val): void {
   storeVal(frame, PROMISE.value, value);
-  const state: i32 = load32(frame, PROMISE.state) & ~PROMISE_STATE.resumeMask;
-  store32(frame, PROMISE.state, state | (status << PROMISE_STATE.resumeShift));
+  const state: i32 = load8(frame, PROMISE.state) & ~PROMISE_STATE.resumeMask;
+  store8(frame, PROMISE.state, state | (status << PROMISE_STATE.resumeShift));
 }
 
 /** frame_ready and enqueue in one: each await that suspends passes here. */
 export function enqueue_frame(frame: ref, status: i32, value: val): void {
   const header: i32 = globals.header;
   storeVal(frame, PROMISE.value, value);
-  const state: i32 = load32(frame, PROMISE.state) & ~PROMISE_STATE.resumeMask;
-  store32(frame, PROMISE.state, state | (status << PROMISE_STATE.resumeShift));
+  const state: i32 = load8(frame, PROMISE.state) & ~PROMISE_STATE.resumeMask;
+  store8(frame, PROMISE.state, state | (status << PROMISE_STATE.resumeShift));
   storeRef(frame, PROMISE.link, 0);
   if (loadRef(header, HEADER.fifoHead) === 0) storeRef(header, HEADER.fifoHead, frame);
   else storeRef(loadRef(header, HEADER.fifoTail), PROMISE.link, frame);

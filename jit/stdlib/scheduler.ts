@@ -13,7 +13,7 @@ import { ASYNC, COMPLETION, HEADER, KIND, OBJECT_HEADER, POLL, PROMISE, PROMISE_
 import { block_free, block_hold, block_let_go } from './blocks.js';
 import { frame_release } from './frames.js';
 import { host_completed } from './host-calls.js';
-import { callResume, globals, load32, loadRef, loadVal, store32, storeRef, storeVal } from './intrinsics.js';
+import { callResume, globals, load32, load8, loadRef, loadVal, store32, storeRef, storeVal } from './intrinsics.js';
 import type { bool, i32, ref } from './intrinsics.js';
 import { promise_resolve, promise_settle } from './promise-core.js';
 import { run_reaction } from './promise-then.js';
@@ -62,7 +62,7 @@ function run_jobs(header: i32): bool {
       continue;
     }
     globals.resumeValue = loadVal(job, PROMISE.value);
-    globals.resumeStatus = (load32(job, PROMISE.state) & PROMISE_STATE.resumeMask) >> PROMISE_STATE.resumeShift;
+    globals.resumeStatus = (load8(job, PROMISE.state) & PROMISE_STATE.resumeMask) >> PROMISE_STATE.resumeShift;
     let frame: ref = job;
     do {
       const status: i32 = callResume(load32(frame, PROMISE.func), frame, 1);

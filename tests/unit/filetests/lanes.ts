@@ -15,11 +15,14 @@ import { createContext, type Pass } from '../../../jit/passes/context.js';
 import { eliminateDeadCode } from '../../../jit/passes/dce.js';
 import { fold } from '../../../jit/passes/fold.js';
 import { numberValues } from '../../../jit/passes/gvn.js';
+import { inlineCalls } from '../../../jit/passes/inline.js';
 import { lowerAsync } from '../../../jit/passes/lower-async.js';
 import { meter } from '../../../jit/passes/meter.js';
 import { rematerialize } from '../../../jit/passes/rematerialize.js';
+import { propagateConstants } from '../../../jit/passes/sccp.js';
 import { simplifyCfg } from '../../../jit/passes/simplify-cfg.js';
 import { spill } from '../../../jit/passes/spill.js';
+import { splitResume } from '../../../jit/passes/split-resume.js';
 import { checkStack } from '../../../jit/passes/stack-check.js';
 import { removeUnreachable } from '../../../jit/passes/unreachable.js';
 import type { FileTest, RunCommand } from './directives.js';
@@ -36,7 +39,9 @@ const overFunctions = (pass: Pass) => (module: IrModule): void => {
 const OPTIMIZATIONS: Readonly<Record<string, (module: IrModule) => void>> = {
   dce: overFunctions(eliminateDeadCode),
   fold: overFunctions(fold),
+  inline: overFunctions(inlineCalls),
   gvn: overFunctions(numberValues),
+  sccp: overFunctions(propagateConstants),
   rematerialize: overFunctions(rematerialize),
   'simplify-cfg': overFunctions(simplifyCfg),
   unreachable: overFunctions(removeUnreachable),
@@ -47,6 +52,7 @@ export const PASSES: Readonly<Record<string, (module: IrModule) => void>> = {
   'lower-async': overFunctions(lowerAsync),
   meter: overFunctions(meter),
   spill: overFunctions(spill),
+  'split-resume': overFunctions(splitResume),
   'stack-check': overFunctions(checkStack),
 };
 

@@ -53,7 +53,7 @@ export function moduleOf(text: string): IrModule {
 export function lowerAll(module: IrModule, limits?: DispatchLimits): PassContext {
   check(module);
   const written = largestTable(module);
-  const context = createContext(module, limits);
+  const context = createContext(module, limits, undefined, true);
   for (const func of [...module.functions.values()]) lowerAsync(func, context);
   check(module);
   const lowered = largestTable(module);
@@ -64,7 +64,7 @@ export function lowerAll(module: IrModule, limits?: DispatchLimits): PassContext
 /** Puts a module through the whole pipeline. */
 export function lowerWhole(module: IrModule, options: PipelineOptions): void {
   check(module);
-  lowerModule(module, { verify: true, ...options });
+  lowerModule(module, { verify: true, opaqueAwaits: true, ...options });
   check(module);
 }
 
@@ -132,6 +132,9 @@ export function runLowered(
       const at = machine.allocate(bytes);
       new Uint8Array(machine.view.buffer).fill(0xa5, at, at + bytes);
       return [at];
+    },
+    await_turn: () => {
+      throw new Error('no await is known to give its operand back');
     },
     frame_link: (callee = 0, own = 0) => {
       suspensions++;

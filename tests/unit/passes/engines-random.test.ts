@@ -21,7 +21,7 @@ describe('random functions', () => {
         const written = randomModule(tape);
         const lowered = randomModule(tape);
         addGuestRuntime(lowered);
-        lowerModule(lowered);
+        lowerModule(lowered, { opaqueAwaits: true });
         check(lowered);
         for (const args of ARGUMENTS) {
           const { value, status } = runDirectly(written, 'f', args);

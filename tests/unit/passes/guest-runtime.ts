@@ -9,7 +9,7 @@
 import { Builder, symbolTypesOf } from '../../../ir/builder.js';
 import { createFunction, type IrModule } from '../../../ir/function.js';
 import type { Signature, Value } from '../../../ir/types.js';
-import { ASYNC, PROMISE, RESUME_SIGNATURE, SHAPE } from '../../../jit/abi.js';
+import { ASYNC, PROMISE, RESUME_SIGNATURE, SHAPE, TRAP } from '../../../jit/abi.js';
 import { RUNTIME } from '../../../jit/passes/context.js';
 
 /** Words of the frame's header that this runtime uses: next ready frame, frame that waits for it, status it is resumed with. */
@@ -41,6 +41,7 @@ export function addGuestRuntime(module: IrModule): void {
     build.call('enqueue', [frame!, build.op('global.get', [], 'outcome'), build.op('global.get', [], 'status')]); // as above
     build.ret();
   });
+  define('await_turn', RUNTIME.await_turn, (build) => build.trap(TRAP.internal));
   define('frame_alloc', RUNTIME.frame_alloc, buildFrameAlloc);
   define('frame_link', RUNTIME.frame_link, (build, [callee, frame]) => {
     build.store('ref', callee!, WAITER, frame!); // as above
