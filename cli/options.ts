@@ -3,6 +3,7 @@
  */
 import { parseArgs } from 'node:util';
 import { EMITS } from '../jit/explain.js';
+import { LEVEL_NAMES } from '../jit/pipeline.js';
 import { ENGINE_NAMES } from '../workers/engines.js';
 import { EXECUTORS } from '../workers/jit.js';
 
@@ -27,7 +28,10 @@ export const FLAGS = {
   fuel: { type: 'string', value: 'N', doc: 'units of work that a task may use' },
   memory: { type: 'string', value: 'MIB', doc: 'memory that a task may use' },
   timeout: { type: 'string', value: 'MS', doc: 'time that a task may take' },
+  level: { type: 'string', value: LEVEL_NAMES.join('|'), doc: 'how much the compiler does for speed; speed by default' },
   emit: { type: 'string', value: EMITS.join('|'), doc: 'what to show; the states by default' },
+  passes: { type: 'string', value: 'NAME,…', doc: 'explain: optimizations to run, instead of those of a level' },
+  'time-passes': { type: 'boolean', doc: 'explain: how long each pass took' },
   help: { type: 'boolean', doc: 'show this help' },
   version: { type: 'boolean', doc: 'show the version' },
 } as const satisfies Record<string, Flag>;

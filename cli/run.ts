@@ -10,6 +10,7 @@ import { ENGINE_NAMES } from '../workers/engines.js';
 import { EXECUTORS } from '../workers/jit.js';
 import { isIrText, runIr } from './ir-text.js';
 import { INLINE_STACK_KIB, onInterrupt } from './own-thread.js';
+import { LEVEL_NAMES } from '../jit/pipeline.js';
 import { argumentsFlag, choiceFlag, namesFlag, numberFlag, UsageError, type CommandLine, type Options } from './options.js';
 import { failureLine, printedError, printedValue, successLine } from './outcome.js';
 import { isWasm, loadHost, readDeclarations, readProgram, SOURCE_ENDINGS } from './source.js';
@@ -36,7 +37,8 @@ async function runProgram({ positionals, options }: CommandLine): Promise<number
   let jit: Jit | undefined;
   try {
     jit = await createJit(jitOptions(options));
-    const compiled = await jit.compile(program.bytes ?? program.text, { filename: program.filename, host, asyncImports: namesFlag(options), ...(declarations !== undefined && { declarations }) });
+    const level = choiceFlag(options.level, 'level', LEVEL_NAMES) ?? 'speed';
+    const compiled = await jit.compile(program.bytes ?? program.text, { filename: program.filename, host, level, asyncImports: namesFlag(options), ...(declarations !== undefined && { declarations }) });
     const name = options.call ?? (compiled.exports.includes('main') ? 'main' : undefined);
     if (name !== undefined && !compiled.exports.includes(name)) {
       throw new UsageError(`${program.filename} has no exported function ${name}; it exports ${compiled.exports.join(', ') || 'nothing'}`);

@@ -8,7 +8,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 const FILE = new URL('./build-id', import.meta.url);
 /** All that decides what a source compiles to. */
 const FOLDERS = [new URL('../ir/', import.meta.url), new URL('./', import.meta.url)];
-const PARTS = /\.(?:js|obj|json|d\.ts)$/;
+const PARTS = /\.(?:js|obj|bir|json|d\.ts)$/;
 
 function digest(folder: URL, hash: ReturnType<typeof createHash>): void {
   for (const name of readdirSync(folder).sort()) {

@@ -15,12 +15,12 @@ import { reportFailures } from './compiler-failure.js';
 import { CompileError } from './errors.js';
 import { loadLibrary } from './library.js';
 import { linkedIr, linkObjects } from './link.js';
-import { lowerModule } from './pipeline.js';
+import { lowerModule, tuned, type Tuning } from './pipeline.js';
 import { checkProgram, diagnosticsOf } from './typescript/checker.js';
 import { lowerProgram, type LoweredProgram } from './typescript/lower/modules.js';
 import type { FrameLayout } from './artifact.js';
 
-export interface CompilerOptions {
+export interface CompilerOptions extends Tuning {
   /** Shown in errors and stacks. */
   readonly filename: string;
   /** Ambient declarations of host functions beside those in the source. */
@@ -55,7 +55,7 @@ function stagesOf(source: string, options: CompilerOptions, onFront: (program: L
   const front = lowerProgram(checked, libraryInterface);
   if (front.diagnostics.length > 0) throw new CompileError(front.diagnostics);
   onFront(front);
-  const { frames } = lowerModule(front.module, { library: libraryInterface.facts, bodies });
+  const { frames } = lowerModule(front.module, { library: libraryInterface.facts, bodies, ...tuned(options) });
   const linked = linkObjects(front.module, objects);
   return { front, frames, linked, emitted: emitObjects(linked) };
 }

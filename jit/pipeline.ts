@@ -16,6 +16,7 @@ import { eliminateDeadCode } from './passes/dce.js';
 import { fold } from './passes/fold.js';
 import { numberValues } from './passes/gvn.js';
 import { inlineCalls, mayBeInlined, type InlineBody } from './passes/inline.js';
+import { hoistInvariants } from './passes/licm.js';
 import { lowerAsync } from './passes/lower-async.js';
 import { meter } from './passes/meter.js';
 import { DISPATCH_LIMITS } from './passes/resume-plan.js';
@@ -24,29 +25,32 @@ import { simplifyCfg } from './passes/simplify-cfg.js';
 import { spill } from './passes/spill.js';
 import { splitResume } from './passes/split-resume.js';
 import { checkStack } from './passes/stack-check.js';
+import { threadJumps } from './passes/thread-jumps.js';
 
 /** What makes code run at all, at every level. */
 const LOWERINGS = { 'lower-async': lowerAsync, spill, meter, 'stack-check': checkStack } satisfies Record<string, Pass>;
 /** What makes it better. */
 const OPTIMIZATIONS = {
-  inline: inlineCalls, fold, dce: eliminateDeadCode, 'simplify-cfg': simplifyCfg, sccp: propagateConstants, gvn: numberValues, 'split-resume': splitResume,
+  inline: inlineCalls, fold, dce: eliminateDeadCode, 'simplify-cfg': simplifyCfg, sccp: propagateConstants, gvn: numberValues, 'thread-jumps': threadJumps, licm: hoistInvariants, 'split-resume': splitResume,
 } satisfies Record<string, Pass>;
 
 type LoweringName = keyof typeof LOWERINGS;
 export type OptimizationName = keyof typeof OPTIMIZATIONS;
+/** By their names on the command line. */
 export const OPTIMIZATION_NAMES = Object.keys(OPTIMIZATIONS) as OptimizationName[]; // keys of that object
 const PASSES: Readonly<Record<LoweringName | OptimizationName, Pass>> = { ...LOWERINGS, ...OPTIMIZATIONS };
 
 const ORDER: readonly (LoweringName | OptimizationName)[] = [
-  'fold', 'dce', 'simplify-cfg', 'inline', 'fold', 'dce', 'simplify-cfg', 'dce',
+  'fold', 'dce', 'inline', 'fold', 'thread-jumps', 'simplify-cfg', 'dce',
   'lower-async', 'split-resume', 'inline',
-  'fold', 'sccp', 'simplify-cfg', 'gvn', 'fold', 'dce', 'simplify-cfg', 'dce',
+  'fold', 'sccp', 'simplify-cfg', 'thread-jumps', 'gvn', 'fold', 'simplify-cfg', 'licm', 'dce',
   'spill', 'meter', 'stack-check',
 ];
 
 /** `none`: nothing but what makes code run. `speed`: all optimizations. */
 export const LEVELS = { none: [], speed: OPTIMIZATION_NAMES } as const satisfies Record<string, readonly OptimizationName[]>;
 export type Level = keyof typeof LEVELS;
+export const LEVEL_NAMES = ['none', 'speed'] as const satisfies readonly Level[];
 
 export interface PipelineOptions {
   /** Verify after every pass. */
@@ -66,6 +70,16 @@ export interface PipelineOptions {
   /** See PassContext. */
   readonly opaqueAwaits?: boolean;
 }
+
+/** What the callers of compilers choose. */
+export interface Tuning {
+  /** How much is done for speed; default `speed`. */
+  readonly level?: Level;
+  /** Instead of a level: the optimizations by name, and who is told how long passes take. */
+  readonly passes?: Pick<PipelineOptions, 'optimizations' | 'onPass'>;
+}
+
+export const tuned = ({ level = 'speed', passes }: Tuning): Pick<PipelineOptions, 'optimizations' | 'onPass'> => ({ optimizations: LEVELS[level], ...passes });
 
 export interface Lowered {
   /** Layouts of the frames, in the order of lowering. */

@@ -1,6 +1,7 @@
 /** `npm run bench [FIGURE…]`: measures every figure beside its peers, prints a table with bars, writes perf-results.json. */
 import { writeFileSync } from 'node:fs';
 import { compileFigure } from './compile.js';
+import { compute } from './compute.js';
 import type { Figure, Row } from './figure.js';
 import { manyStrands } from './many-strands.js';
 import { pool } from './pool.js';
@@ -10,7 +11,7 @@ import { suspend } from './suspend.js';
 import { table } from './table.js';
 import { webassembly } from './webassembly.js';
 
-const FIGURES: readonly Figure[] = [suspend, compileFigure, manyStrands, pool, serverMix, processFigure, webassembly];
+const FIGURES: readonly Figure[] = [suspend, compileFigure, compute, manyStrands, pool, serverMix, processFigure, webassembly];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((id) => !FIGURES.some((figure) => figure.id === id));

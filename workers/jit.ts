@@ -3,6 +3,7 @@
  * injected, and loaded at the first compile only.
  */
 import { codeFrame } from '../jit/diagnostics.js';
+import type { Level } from '../jit/pipeline.js';
 import type { Artifact } from '../jit/artifact.js';
 import { writeArenaImage } from '../jit/arena-image.js';
 import { isWebAssembly, type Source } from '../jit/compile-source.js';
@@ -54,6 +55,8 @@ export interface CompileOptions {
   readonly declarations?: string;
   /** Of a WebAssembly module: imports that are async, `name` or `module.name`, beside those it marks itself. */
   readonly asyncImports?: readonly string[];
+  /** How much the compiler does for speed: `speed` (default), or `none`, where compiling is to be quick. */
+  readonly level?: Level;
 }
 
 export type JitStats = ExecutorStats & CompilerStats & { readonly programs: number };
@@ -83,11 +86,11 @@ export class Jit implements AsyncDisposable {
     if (this.closed) throw new ClosedError();
     const bytes = typeof source === 'string' ? Buffer.byteLength(source) : source.length;
     if (bytes > this.limits.sourceBytes) throw new SourceLimitError(this.limits.sourceBytes, bytes);
-    const { filename, declarations, asyncImports = [], host = {} } = options;
+    const { filename, declarations, level = 'speed', asyncImports = [], host = {} } = options;
     const keepLowered = this.engine === 'interpreter';
     const artifact = await this.compiler.compile(source, isWebAssembly(source, filename)
-      ? { filename: filename ?? DEFAULT_MODULE_NAME, keepLowered, asyncImports, asyncHost: asyncFunctions(host) }
-      : { filename: filename ?? DEFAULT_FILENAME, keepLowered, ...(declarations !== undefined && { declarations }) });
+      ? { filename: filename ?? DEFAULT_MODULE_NAME, keepLowered, level, asyncImports, asyncHost: asyncFunctions(host) }
+      : { filename: filename ?? DEFAULT_FILENAME, keepLowered, level, ...(declarations !== undefined && { declarations }) });
     return this.load(artifact, options);
   }
 

@@ -14,6 +14,8 @@ export interface CallFacts {
   readonly recursive: ReadonlySet<string>;
   /** Functions that may be on the stack more than once, when an indirect call may reach every address that is taken. */
   readonly reentrant: ReadonlySet<string>;
+  /** Whether during a call of this function one that calls it may be called again; of what the module lacks, all but the library's `calm`. */
+  readonly nesting: { has(name: string): boolean };
   /** Functions whose table index is taken, by code or data, and exported ones: called from anywhere. */
   readonly addressTaken: ReadonlySet<string>;
   /** Functions from which a way leads to an indirect call. */
@@ -76,6 +78,7 @@ export function findCallFacts(module: IrModule, world: World = CLOSED_WORLD): Ca
     addressTaken,
     callees,
     reentrant,
+    nesting: { has: (name) => reentrant.has(name) || (!callees.has(name) && !calm.has(name)) },
     callingBack: callersOf(callees, indirect),
     allocating: { has: (name) => allocating.has(name) || (!callees.has(name) && !still.has(name)) },
     ...components(callees),

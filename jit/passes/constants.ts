@@ -1,5 +1,6 @@
 /**
- * What is known of values that are constants: their bits, the instruction that makes one, what an operation gives on them.
+ * What is known of values that are constants: their bits, the instruction that makes one, what an operation gives on them;
+ * and which globals are as good as constants.
  */
 import type { Immediate, Instruction } from '../../ir/function.js';
 import { opcodeRow, type Opcode } from '../../ir/opcodes.js';
@@ -9,6 +10,9 @@ import type { Type } from '../../ir/types.js';
 export const CONSTANT_OF: Readonly<Record<Type, Opcode>> = {
   i32: 'i32.const', i64: 'i64.const', f32: 'f32.const', f64: 'f64.const', val: 'val.const', ref: 'ref.null',
 };
+
+/** Globals that nobody writes while a poll runs. */
+export const STANDING_GLOBALS: ReadonlySet<string> = new Set(['header', 'data', 'shadowLimit']);
 
 /** The constant that an instruction makes; undefined if it is something else. */
 export function constantOf(maker: Instruction | undefined): Scalar | undefined {

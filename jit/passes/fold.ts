@@ -65,8 +65,11 @@ function foldTerminator(terminator: Terminator, definitions: Definitions): Termi
     const known = definitions.constant(terminator.condition);
     if (known !== undefined) return { kind: 'jump', target: known !== 0 ? terminator.then : terminator.else, location };
     const maker = definitions.maker(terminator.condition);
-    const [operand] = maker?.operands ?? [];
-    if (operand === undefined || maker?.opcode !== 'i32.eqz') return terminator;
+    const [operand, other] = maker?.operands ?? [];
+    if (operand === undefined) return terminator;
+    // A branch tests against zero itself.
+    if (maker?.opcode === 'i32.ne' && other !== undefined && definitions.constant(other) === 0) return { ...terminator, condition: operand };
+    if (maker?.opcode !== 'i32.eqz') return terminator;
     return { kind: 'brif', condition: operand, then: terminator.else, else: terminator.then, location };
   }
   if (terminator.kind === 'br_table') {

@@ -10,6 +10,7 @@ import { dominatorTree } from '../../ir/domtree.js';
 import { blockOf, type Instruction, type IrFunction, type Target, type Terminator } from '../../ir/function.js';
 import { opcodeRow } from '../../ir/opcodes.js';
 import { blockId, type Block, type Value } from '../../ir/types.js';
+import { STANDING_GLOBALS } from './constants.js';
 import type { PassContext } from './context.js';
 import { COMMUTATIVE } from './identities.js';
 import { substituteInBlock, substituteInTerminator } from './substitute.js';
@@ -107,12 +108,13 @@ function visit(walk: Walk, id: Block): void {
 }
 
 /** Constants, and the same bits seen with another type: better made again than kept in a local. */
-const isFree = ({ opcode, operands }: Instruction): boolean => operands.length === 0 || opcodeRow(opcode).wasm?.length === 0;
+const isFree = ({ opcode, operands }: Instruction): boolean => (operands.length === 0 && opcode !== 'global.get') || opcodeRow(opcode).wasm?.length === 0;
 
 /** An operation's text: equal texts give equal results. Null for what reads or has an effect. */
 function textOf({ opcode, operands, immediates }: Instruction, free: ReadonlyMap<Value, string>): string | null {
   const { effect } = opcodeRow(opcode);
-  if (effect !== 'pure' && effect !== 'trap') return null;
+  const stands = opcode === 'global.get' && STANDING_GLOBALS.has(String(immediates[0]));
+  if (effect !== 'pure' && effect !== 'trap' && !stands) return null;
   const names = operands.map((operand) => free.get(operand) ?? `v${operand}`);
   if (COMMUTATIVE.has(opcode)) names.sort();
   return [opcode, ...immediates.map((immediate) => (Object.is(immediate, -0) ? '-0' : String(immediate))), ...names].join(' ');

@@ -65,6 +65,12 @@ const OPPOSITES: Readonly<Partial<Record<Opcode, Opcode>>> = {
   'i64.lt_u': 'i64.ge_u', 'i64.ge_u': 'i64.lt_u', 'i64.gt_u': 'i64.le_u', 'i64.le_u': 'i64.gt_u',
 };
 
+/** Whether a value is 0 or 1, as its maker shows. */
+const isTruth = (maker: Instruction | undefined): boolean => {
+  const [type, operation = ''] = maker?.opcode.split('.') ?? [];
+  return type !== 'select' && /^(eqz?|ne|[lg][te](_[su])?)$/.test(operation);
+};
+
 export function simplifyOperation(instruction: Instruction, definitions: Definitions): Simpler | null {
   const { opcode, operands } = instruction;
   const [a, b, c] = operands;
@@ -74,6 +80,9 @@ export function simplifyOperation(instruction: Instruction, definitions: Definit
   const neutral = RIGHT_NEUTRAL[opcode];
   if (neutral !== undefined && definitions.constant(b) === neutral) return { kind: 'value', value: a };
   if (neutral !== undefined && COMMUTATIVE.has(opcode) && definitions.constant(a) === neutral) return { kind: 'value', value: b };
+  const one = definitions.constant(b);
+  const isTest = (opcode === 'i32.and' && one === 1) || (opcode === 'i32.ne' && one === 0);
+  if (isTest && isTruth(definitions.maker(a))) return { kind: 'value', value: a };
   return simplifyZeroTest(opcode, a, b, definitions);
 }
 

@@ -14,15 +14,15 @@
  * left alone.
  */
 import { Builder } from '../../ir/builder.js';
-import { controlFlow, type ControlFlow } from '../../ir/cfg.js';
-import { dominates, dominatorTree, type DominatorTree } from '../../ir/domtree.js';
+import { controlFlow } from '../../ir/cfg.js';
+import { dominates, dominatorTree } from '../../ir/domtree.js';
 import { blockOf, typeOf, type Instruction, type IrFunction } from '../../ir/function.js';
-import { findLoops } from '../../ir/loops.js';
 import { blockId, type Block, type Value } from '../../ir/types.js';
 import { TAG, TRAP } from '../abi.js';
 import type { CallFacts } from './call-facts.js';
 import { callFactsOf, type PassContext } from './context.js';
 import { addPrologue } from './prologue.js';
+import { blocksBehind, lastBlockBefore } from './shrink-wrap.js';
 import { placeWrites, planSpills, type SpillPlan } from './spill-plan.js';
 
 const SLOT_BYTES = 8;
@@ -35,7 +35,8 @@ export function spill(func: IrFunction, context: PassContext): boolean {
   const plan = planSpills(func, flow, kept, (instruction) => mayCollect(instruction, facts));
   if (plan.slotCount === 0) return false;
   const tree = dominatorTree(flow);
-  const start = startBlock(flow, tree, plan);
+  const blocks = [...new Set(plan.sites.flatMap(({ block, live }) => (live.length > 0 ? [block] : [])))];
+  const start = lastBlockBefore(blocks, flow, tree);
   const behind = blocksBehind(flow, start);
   const { writes, initial } = placeWrites(flow, plan, start, behind);
   const returns = [...behind].filter((block) => blockOf(func, block).terminator?.kind === 'return');
@@ -56,24 +57,6 @@ export function spill(func: IrFunction, context: PassContext): boolean {
 /** Every indirect call may, and every function from which a way leads to the allocator. */
 const mayCollect = ({ opcode, immediates }: Instruction, facts: CallFacts): boolean =>
   opcode === 'call_indirect' || (opcode === 'call' && facts.allocating.has(String(immediates[0])));
-
-/** The last block outside of loops that dominates all calls that something lives across. */
-function startBlock(flow: ControlFlow, tree: DominatorTree, plan: SpillPlan): Block {
-  const { loopOf, reducible } = findLoops(flow, tree);
-  if (!reducible) return blockId(0);
-  const blocks = [...new Set(plan.sites.flatMap(({ block, live }) => (live.length > 0 ? [block] : [])))];
-  let start: Block | undefined = blocks[0];
-  const serves = (block: Block): boolean => (loopOf[block] ?? -1) < 0 && blocks.every((other) => dominates(tree, block, other));
-  while (start !== undefined && !serves(start)) start = tree.parent[start] ?? undefined;
-  return start ?? blockId(0);
-}
-
-/** The block and all that it leads to. */
-function blocksBehind(flow: ControlFlow, start: Block): Set<Block> {
-  const seen = new Set<Block>([start]);
-  for (const block of seen) for (const next of flow.successors[block] ?? []) seen.add(next);
-  return seen;
-}
 
 /** Takes the slots, and goes on in a new block, `rest`. Gives the address of slot 0. */
 function takeSlots(build: Builder, atEntry: Value | undefined, slotCount: number, initial: ReadonlySet<number>): { base: Value; rest: Block } {

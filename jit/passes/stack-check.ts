@@ -1,18 +1,23 @@
 /**
- * Counts native stack: functions that may be on the stack more than once take their share of the global `stack` at
- * entry, trap with TRAP.stack when it is used up, and give it back at every return.
+ * Counts native stack: functions that may be on the stack more than once take their share of the global `stack`, trap with
+ * TRAP.stack when it is used up, and give it back at every return. They take it in the last block that dominates the calls
+ * they can be called again from and stands in no loop, so that ways without such calls pay nothing.
  *
  * Requires: lowered functions. Ensures: recursion of any kind, through indirect calls too, ends in the trap before the
  * native stack ends, given a budget with headroom for what cannot recur; functions that cannot recur take nothing.
  * Cost: linear, and a liveness for the estimate.
  */
-import { Builder } from '../../ir/builder.js';
+import type { Builder } from '../../ir/builder.js';
 import { controlFlow } from '../../ir/cfg.js';
-import { blockOf, usesOf, type IrFunction } from '../../ir/function.js';
+import { dominates, dominatorTree } from '../../ir/domtree.js';
+import { blockOf, usesOf, type Instruction, type IrFunction } from '../../ir/function.js';
 import { liveness } from '../../ir/liveness.js';
-import { blockId, type Block } from '../../ir/types.js';
+import type { Block, Value } from '../../ir/types.js';
 import { TRAP } from '../abi.js';
+import type { CallFacts } from './call-facts.js';
 import { callFactsOf, type PassContext } from './context.js';
+import { addPrologue } from './prologue.js';
+import { blocksBehind, lastBlockBefore } from './shrink-wrap.js';
 
 /** Return address, saved registers and bookkeeping of an activation. */
 const FRAME_BYTES = 64;
@@ -24,23 +29,39 @@ export function checkStack(func: IrFunction, context: PassContext): boolean {
   const facts = callFactsOf(context);
   if (!facts.reentrant.has(func.name)) return false;
   const frameBytes = estimateFrame(func, context);
-  const { instructions, terminator } = blockOf(func, blockId(0));
-  const build = new Builder(func, context.symbols);
-  const body = build.block();
-  const full = build.block();
-  func.blocks[body] = { params: [], instructions, terminator };
-  for (const block of returningBlocks(func)) giveBack(build, block, frameBytes);
-  blockOf(func, blockId(0)).instructions = [];
-  blockOf(func, blockId(0)).terminator = null;
+  const flow = controlFlow(func);
+  const tree = dominatorTree(flow);
+  const nesting = flow.order.filter((id) => blockOf(func, id).instructions.some((instruction) => mayNest(instruction, facts)));
+  const start = lastBlockBefore(nesting, flow, tree);
+  const behind = blocksBehind(flow, start);
+  const returns = [...behind].filter((block) => blockOf(func, block).terminator?.kind === 'return');
+  const early = returns.some((block) => !dominates(tree, start, block));
 
-  build.location = func.location;
-  build.switchTo(blockId(0));
-  const left = build.op('i32.sub', [build.op('global.get', [], 'stack'), build.i32(frameBytes)]);
+  const atEntry = early ? addPrologue(func, context, (build) => build.op('global.get', [], 'stack')) : undefined;
+  const { before, rest } = addPrologue(func, context, (build) => take(build, atEntry, frameBytes), start);
+  for (const block of returns) {
+    const { instructions, terminator } = blockOf(func, block === start ? rest : block);
+    instructions.push({ opcode: 'global.set', operands: [before], immediates: ['stack'], results: [], location: terminator?.location });
+  }
+  return true;
+}
+
+/** Calls during which this function may be called again. */
+const mayNest = ({ opcode, immediates }: Instruction, { nesting }: CallFacts): boolean =>
+  opcode === 'call_indirect' || (opcode === 'call' && nesting.has(String(immediates[0])));
+
+/** Takes the share, and goes on in a new block, `rest`. Gives what the global held before. */
+function take(build: Builder, atEntry: Value | undefined, frameBytes: number): { before: Value; rest: Block } {
+  const rest = build.block();
+  const full = build.block();
+  const before = atEntry ?? build.op('global.get', [], 'stack');
+  const left = build.op('i32.sub', [before, build.i32(frameBytes)]);
   build.emit('global.set', [left], 'stack');
-  build.brif(build.op('i32.lt_s', [left, build.i32(0)]), { block: full, args: [] }, { block: body, args: [] });
+  build.brif(build.op('i32.lt_s', [left, build.i32(0)]), { block: full, args: [] }, { block: rest, args: [] });
   build.switchTo(full);
   build.trap(TRAP.stack);
-  return true;
+  build.switchTo(rest);
+  return { before, rest };
 }
 
 /** Bytes of native stack of one activation, as a function of how many values are live at once. */
@@ -71,17 +92,4 @@ function peakLive(func: IrFunction): number {
     peak = Math.max(peak, live.size + block.params.length);
   }
   return peak;
-}
-
-const returningBlocks = (func: IrFunction): Block[] =>
-  func.blocks.flatMap((block, index) => (index > 0 && block?.terminator?.kind === 'return' ? [blockId(index)] : []));
-
-function giveBack(build: Builder, block: Block, frameBytes: number): void {
-  const content = blockOf(build.func, block);
-  const { terminator } = content;
-  content.terminator = null;
-  build.location = terminator?.location;
-  build.switchTo(block);
-  build.emit('global.set', [build.op('i32.add', [build.op('global.get', [], 'stack'), build.i32(frameBytes)])], 'stack');
-  content.terminator = terminator;
 }

@@ -15,7 +15,7 @@ import { frame_release } from './frames.js';
 import { host_completed } from './host-calls.js';
 import { callResume, globals, load32, load8, loadRef, loadVal, store32, storeRef, storeVal } from './intrinsics.js';
 import type { bool, i32, ref } from './intrinsics.js';
-import { promise_resolve, promise_settle } from './promise-core.js';
+import { enqueue_frame, promise_resolve, promise_settle } from './promise-core.js';
 import { run_reaction } from './promise-then.js';
 import { report_unhandled } from './requests.js';
 import { run_entry, task_cancel, task_start } from './task.js';
@@ -35,16 +35,20 @@ function pass_on(header: i32, frame: ref, status: i32): ref {
     return 0;
   }
   const waiter: ref = loadRef(frame, PROMISE.reactions);
-  if (!goes_on(header, waiter)) {
-    promise_settle(frame, status, globals.resumeValue);
-    return 0;
-  }
   if ((load32(frame, PROMISE.state) & PROMISE_STATE.direct) !== 0) {
+    // One frame waits, and nobody else knows of this one (P4).
     frame_release(frame);
-  } else {
+    if (loadRef(header, HEADER.fifoHead) !== 0 || load32(header, HEADER.yieldRequested) !== 0) {
+      enqueue_frame(waiter, status, globals.resumeValue);
+      return 0;
+    }
+  } else if (goes_on(header, waiter)) {
     store32(frame, PROMISE.state, PROMISE_STATE.handled | status);
     storeVal(frame, PROMISE.value, globals.resumeValue);
     storeRef(frame, PROMISE.reactions, 0);
+  } else {
+    promise_settle(frame, status, globals.resumeValue);
+    return 0;
   }
   globals.resumeStatus = status;
   return waiter;

@@ -13,7 +13,7 @@ import type { ObjectModule } from '../backend/function-object.js';
 import { reportFailures } from '../compiler-failure.js';
 import { loadLibrary } from '../library.js';
 import { linkedIr, linkObjects } from '../link.js';
-import { lowerModule } from '../pipeline.js';
+import { lowerModule, tuned, type Tuning } from '../pipeline.js';
 import { checkUnit } from './check-unit.js';
 import { holdsFuncref, linkInstance, type Unit } from './linkage.js';
 import { lowerUnit, type LoweredUnit } from './lower-unit.js';
@@ -21,7 +21,7 @@ import type { ValueType } from './module.js';
 import { readSource, type WasmInput } from './read-source.js';
 import { refusal } from './refusals.js';
 
-export interface WasmCompilerOptions {
+export interface WasmCompilerOptions extends Tuning {
   /** Shown in errors. */
   readonly filename: string;
   /** Imports that are async: `name` or `module.name`. */
@@ -60,13 +60,13 @@ function stagesOf(source: string | Uint8Array, options: WasmCompilerOptions, onF
   const front = lowerUnit(unit, [{ name: options.filename, text: input.source.text }]);
   checkUnit(front.context, input);
   onFront(front);
-  return { front, importPlaces: input.importPlaces, ...finish(front) };
+  return { front, importPlaces: input.importPlaces, ...finish(front, options) };
 }
 
 /** The passes and the linker, over whatever unit. `afterPasses` may add functions that neither pay nor count their stack. */
-export function finish({ module }: LoweredUnit, afterPasses: () => void = () => {}): Omit<WasmStages, 'front' | 'importPlaces'> {
-  const { objects, interface: libraryInterface } = loadLibrary();
-  const { frames } = lowerModule(module, { library: libraryInterface.facts });
+export function finish({ module }: LoweredUnit, tuning: Tuning = {}, afterPasses: () => void = () => {}): Omit<WasmStages, 'front' | 'importPlaces'> {
+  const { objects, bodies, interface: libraryInterface } = loadLibrary();
+  const { frames } = lowerModule(module, { library: libraryInterface.facts, bodies, ...tuned(tuning) });
   afterPasses();
   const linked = linkObjects(module, objects);
   return { frames, linked, emitted: emitObjects(linked) };

@@ -4,11 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { createJit, type JitOptions } from '../../index.js';
+import { createJit, type CompileOptions, type JitOptions } from '../../index.js';
 import { show, showError, type OracleCase, type Outcome } from './case.js';
 
 const [laneText = '{}'] = process.argv.slice(2);
-const { seed, ...lane }: JitOptions & { readonly seed?: number } = JSON.parse(laneText);
+const { seed, level = 'speed', ...lane }: JitOptions & Pick<CompileOptions, 'level'> & { readonly seed?: number } = JSON.parse(laneText);
 const cases: OracleCase[] = JSON.parse(readFileSync(0, 'utf8'));
 
 async function run(oracleCase: OracleCase): Promise<Outcome> {
@@ -27,7 +27,7 @@ async function run(oracleCase: OracleCase): Promise<Outcome> {
   );
   const outcome: { value?: string; error?: string } = {};
   try {
-    const program = await jit.compile(readFileSync(oracleCase.file, 'utf8'), { filename: oracleCase.file, host });
+    const program = await jit.compile(readFileSync(oracleCase.file, 'utf8'), { filename: oracleCase.file, host, level });
     const run = program.start('main', [...oracleCase.args], { onLog: (level, text) => void logs.push(`${level} ${text}`) });
     await run.result.then(
       (value) => (outcome.value = show(value)),

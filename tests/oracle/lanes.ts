@@ -60,6 +60,7 @@ export interface Lane {
   readonly seed?: number;
   /** Runs one program of so many only. */
   readonly every?: number;
+  readonly level?: 'none' | 'speed';
   readonly limits?: { readonly collectEvery: number; readonly fuel: number };
 }
 

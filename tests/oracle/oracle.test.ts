@@ -7,6 +7,8 @@ const LANES: readonly Lane[] = [
   { executor: 'pool', engine: 'v8' },
   { executor: 'inline', engine: 'v8' },
   { executor: 'inline', engine: 'interpreter' },
+  // What code means before anything is done for speed.
+  { executor: 'inline', engine: 'v8', level: 'none', every: 2 },
   // Wasmtime takes some 0.2 s to compile a program: every third will do.
   { executor: 'inline', engine: 'wasmtime', every: 3 },
   // Virtual time: delays are as long as they say, in no time.
@@ -21,7 +23,7 @@ beforeAll(async () => {
   expected = await nodeOutcomes(cases);
 }, 300_000);
 
-describe.each(LANES)('$executor on $engine $limits', ({ every = 1, ...lane }) => {
+describe.each(LANES)('$executor on $engine $level $limits', ({ every = 1, ...lane }) => {
   const own = cases.filter((_, index) => index % every === 0);
   let actual: Map<string, Outcome>;
   beforeAll(async () => {

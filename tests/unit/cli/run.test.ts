@@ -167,7 +167,7 @@ describe('explain', () => {
   test('the text of the module shows the dispatch of each function that can suspend', async () => {
     const { out } = await brolga(['explain', file('states.ts', text), '--emit', 'wat']);
     for (const name of ['one', 'main']) {
-      const from = out.indexOf(`(func $u$${name} `);
+      const from = out.indexOf(`(func $u$${name}$resume `);
       expect(out.slice(from, out.indexOf('\n  (func ', from + 1))).toContain('br_table');
     }
     expect(out.match(/\(import /g)).toHaveLength(1);

@@ -16,6 +16,7 @@ import { eliminateDeadCode } from '../../../jit/passes/dce.js';
 import { fold } from '../../../jit/passes/fold.js';
 import { numberValues } from '../../../jit/passes/gvn.js';
 import { inlineCalls } from '../../../jit/passes/inline.js';
+import { hoistInvariants } from '../../../jit/passes/licm.js';
 import { lowerAsync } from '../../../jit/passes/lower-async.js';
 import { meter } from '../../../jit/passes/meter.js';
 import { rematerialize } from '../../../jit/passes/rematerialize.js';
@@ -24,6 +25,7 @@ import { simplifyCfg } from '../../../jit/passes/simplify-cfg.js';
 import { spill } from '../../../jit/passes/spill.js';
 import { splitResume } from '../../../jit/passes/split-resume.js';
 import { checkStack } from '../../../jit/passes/stack-check.js';
+import { threadJumps } from '../../../jit/passes/thread-jumps.js';
 import { removeUnreachable } from '../../../jit/passes/unreachable.js';
 import type { FileTest, RunCommand } from './directives.js';
 import { RUNNERS, type Runner } from './runners.js';
@@ -39,6 +41,8 @@ const overFunctions = (pass: Pass) => (module: IrModule): void => {
 const OPTIMIZATIONS: Readonly<Record<string, (module: IrModule) => void>> = {
   dce: overFunctions(eliminateDeadCode),
   fold: overFunctions(fold),
+  'thread-jumps': overFunctions(threadJumps),
+  licm: overFunctions(hoistInvariants),
   inline: overFunctions(inlineCalls),
   gvn: overFunctions(numberValues),
   sccp: overFunctions(propagateConstants),

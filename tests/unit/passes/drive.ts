@@ -33,7 +33,8 @@ export function emptyModule(): IrModule {
   for (const [name, signature] of Object.entries(RUNTIME)) {
     const func = createFunction(name, signature);
     const build = new Builder(func, { signature: () => signature, globalType: () => 'i32' });
-    build.entry();
+    // It calls itself, so that nobody inlines what the host stands in for.
+    build.call(name, build.entry());
     build.trap(9);
     module.functions.set(name, func);
   }
