@@ -5,7 +5,7 @@
  * while the module does not hold them yet.
  */
 import { symbolTypesOf, type SymbolTypes } from '../../ir/builder.js';
-import type { IrFunction, IrModule } from '../../ir/function.js';
+import type { BasicBlock, IrFunction, IrModule } from '../../ir/function.js';
 import type { Signature } from '../../ir/types.js';
 import type { FrameLayout } from '../artifact.js';
 import { GLOBALS } from '../abi.js';
@@ -25,6 +25,8 @@ export interface PassContext {
   readonly world: World;
   /** For tests whose library makes up what awaiting gives: every await asks it. */
   readonly opaqueAwaits: boolean;
+  /** Heads of lower-async's dispatches: guards through which all ways go, so that nesting stays shallow. */
+  readonly guards: WeakSet<BasicBlock>;
   /** State machines and thunks: their first parameter is a frame that whoever passes it keeps alive, or null. */
   readonly resumable: Set<string>;
   /** Facts about calls; null until asked for, and again after a pass that adds or removes calls. */
@@ -58,7 +60,7 @@ export function createContext(
     signature: (name) => runtime[name] ?? known.signature(name),
     globalType: (name) => GLOBALS.find((global) => global.name === name)?.type ?? known.globalType(name),
   };
-  return { module, symbols, frames: [], dispatchLimits, world, opaqueAwaits, resumable: new Set(), callFacts: null, meterPlan: null, frameBytes: new Map() };
+  return { module, symbols, frames: [], dispatchLimits, world, opaqueAwaits, resumable: new Set(), guards: new WeakSet(), callFacts: null, meterPlan: null, frameBytes: new Map() };
 }
 
 /** The facts about calls, found when they are first asked for. */

@@ -15,7 +15,7 @@ import { controlFlow, type ControlFlow } from '../../ir/cfg.js';
 import { dominatorTree } from '../../ir/domtree.js';
 import { blockOf, targetsOf, typeOf, type Instruction, type IrFunction } from '../../ir/function.js';
 import { findLoops, type LoopForest } from '../../ir/loops.js';
-import { opcodeRow } from '../../ir/opcodes.js';
+import { opcodeRow, type Opcode } from '../../ir/opcodes.js';
 import type { Block, Value } from '../../ir/types.js';
 import { STANDING_GLOBALS } from './constants.js';
 import type { PassContext } from './context.js';
@@ -57,12 +57,15 @@ function visit(motion: Motion, id: Block): void {
   });
 }
 
-const isConstant = ({ opcode, operands }: Instruction): boolean => operands.length === 0 && opcode !== 'global.get';
+/** Addresses; and pointers that are none where the check in front of them fails, which the collector must not see. */
+const UNMOVED: ReadonlySet<Opcode> = new Set<Opcode>(['elem.addr', 'ref.from_i32']);
+
+const isConstant = ({ opcode, operands }: Instruction): boolean => operands.length === 0 && opcodeRow(opcode).effect === 'pure';
 
 /** True for what gives the same wherever it runs. */
 function isInvariantKind({ opcode, operands, immediates }: Instruction): boolean {
   if (opcode === 'global.get') return STANDING_GLOBALS.has(String(immediates[0]));
-  return opcode !== 'elem.addr' && operands.length > 0 && opcodeRow(opcode).effect === 'pure';
+  return !UNMOVED.has(opcode) && operands.length > 0 && opcodeRow(opcode).effect === 'pure';
 }
 
 /** The innermost loop around `loop`, itself included, that an operand is computed in. */

@@ -55,6 +55,7 @@ interface Work extends Guard {
 export function buildDispatches(scope: DispatchScope, root: Block, state: Value, roots: readonly ResumeEntry[]): void {
   const needs = collectNeeds(scope, roots);
   const guards = guardHeads(scope.func, new Set(needs.keys()));
+  for (const head of guards.keys()) scope.context.guards.add(blockOf(scope.func, head));
   const build = new Builder(scope.func, scope.context.symbols);
   const work: Work[] = [{ block: root, state, entries: roots, common: commonNeeds(roots, scope, needs), loaded: new Set() }];
   for (let item = work.pop(); item; item = work.pop()) {

@@ -4,7 +4,8 @@
  *
  *   p: jump b(x, 1)     b(v, f): brif f, t(v), e     ->     p: jump t(x)
  *
- * Requires: nothing. Ensures: the same results; a reducible graph stays so, since loop headers are left alone. Values of the
+ * Requires: nothing. Ensures: the same results; a reducible graph stays so, since loop headers are left alone, and so are the
+ * guards of lower-async, which keep nesting shallow. Values of the
  * block that are used behind it are passed on as parameters first, where one way in makes that plain; else the block is
  * left as it is. Cost: a few rounds, each linear in blocks and in the uses of values that are passed on.
  */
@@ -24,9 +25,9 @@ const MAX_ROUNDS = 4;
 /** A block that does more before it decides stays whole. */
 const MAX_INSTRUCTIONS = 4;
 
-export function threadJumps(func: IrFunction, _context?: PassContext): boolean {
+export function threadJumps(func: IrFunction, context?: PassContext): boolean {
   let changed = false;
-  for (let round = 0; round < MAX_ROUNDS && threadOnce(func); round++) changed = true;
+  for (let round = 0; round < MAX_ROUNDS && threadOnce(func, context?.guards); round++) changed = true;
   return changed;
 }
 
@@ -43,13 +44,14 @@ interface Graph {
   readonly stale: Set<Block>;
 }
 
-function threadOnce(func: IrFunction): boolean {
-  if (!func.blocks.some((block) => block && decides(block))) return false;
+function threadOnce(func: IrFunction, guards?: WeakSet<BasicBlock>): boolean {
+  const mayThread = (block: BasicBlock): boolean => !guards?.has(block) && decides(block);
+  if (!func.blocks.some((block) => block && mayThread(block))) return false;
   const flow = controlFlow(func);
   const graph: Graph = { func, flow, tree: dominatorTree(flow), uses: new Map(), constants: new Map(), stale: new Set() };
   for (const id of flow.order) collect(graph, id);
   let changed = false;
-  for (const id of flow.order) changed = threadBlock(graph, id) || changed;
+  for (const id of flow.order) if (mayThread(blockOf(func, id))) changed = threadBlock(graph, id) || changed;
   return changed;
 }
 
@@ -82,7 +84,7 @@ interface Known {
 function threadBlock(graph: Graph, id: Block): boolean {
   const { func, flow, stale } = graph;
   const block = blockOf(func, id);
-  if (id === 0 || !decides(block) || block.terminator?.kind !== 'brif' || stale.has(id)) return false;
+  if (id === 0 || block.terminator?.kind !== 'brif' || stale.has(id)) return false;
   const predecessors = flow.predecessors[id] ?? [];
   if (predecessors.some((from) => stale.has(from) || (flow.position[from] ?? 0) >= (flow.position[id] ?? 0))) return false;
   const known = predecessors.flatMap((from) => knownEdges(graph, from, id, block));
