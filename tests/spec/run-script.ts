@@ -34,7 +34,7 @@ export function runScript(text: string, engines: readonly EngineName[]): Map<Eng
   const spectest = entries.instantiate(0);
   const literals = literalBits(commands.flatMap(constantsOf));
   const plans = commands.map((command, index): Plan => planOf(command, drafted[index] ?? { kind: 'done', verdict: PASSED }, entries, literals));
-  const stages = { front, ...finish(front, 'speed', () => entries.addUnmetered()) };
+  const stages = { front, ...finish(front, {}, () => entries.addUnmetered()) };
   return new Map(engines.map((engine) => {
     const machine = new Machine(engine, stages);
     machine.run(spectest, []);

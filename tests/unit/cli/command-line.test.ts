@@ -81,6 +81,8 @@ describe('a mistake in the command', () => {
     [['run', '-', '--executor', 'gpu'], '--executor takes pool, inline, sim, not "gpu"'],
     [['run', '-', '--workers', '0'], '--workers takes a positive number'],
     [['run', '-', '--call', 'missing'], 'has no exported function missing; it exports main'],
+    [['explain', '-', '--passes', 'fold,magic'], '--passes takes names out of inline, fold'],
+    [['run', '-', '--level', 'fast'], '--level takes none, speed, not "fast"'],
     [['explain', '-', '--emit', 'prose'], '--emit takes states, svg, ir'],
   ])('%j is told, exit code 2', (args, message) => {
     const { stdout, stderr, status } = brolga(args, PROGRAM);

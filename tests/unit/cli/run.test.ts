@@ -181,6 +181,14 @@ describe('explain', () => {
     expect(out).toMatch(/keeps i\s+│ value ──▶ 1, return   error ──▶ throw/);
   });
 
+  test('passes go by name, and their times are told', async () => {
+    const name = file('states.ts', text);
+    const folded = await brolga(['explain', name, '--passes', 'fold', '--time-passes', '--emit', 'lowered']);
+    expect(folded.out).toMatch(/^pass +runs +ms\nfold +\d+ +\d/);
+    expect(folded.out).toMatch(/\nlower-async +1 /);
+    expect(folded.out).not.toContain('\ngvn ');
+  });
+
   test('or as one picture', async () => {
     const { out } = await brolga(['explain', file('states.ts', text), '--emit', 'svg']);
     expect(out).toMatch(/^<svg [^]*<\/svg>\n$/);
