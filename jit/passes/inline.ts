@@ -18,11 +18,11 @@ import { blockId, type Block } from '../../ir/types.js';
 import { callFactsOf, type PassContext } from './context.js';
 
 /** Most work in a body that is copied, in instructions that are no constants; calls count for more. */
-const BODY = { program: 14, library: 16 } as const;
+const BODY = { program: 14, library: 12 } as const;
 const CALL_WEIGHT = 4;
 /** How much larger a function may get: by a part of its size, and by a few calls in any case. */
-const GROWTH = 0.5;
-const ROOM = 40;
+const GROWTH = 0.25;
+const ROOM = 24;
 
 export function inlineCalls(func: IrFunction, context: PassContext): boolean {
   const limit = context.world.openWorld ? BODY.library : BODY.program;

@@ -11,7 +11,7 @@ import type { Scalar } from '../../ir/scalars.js';
 import { verifyModule } from '../../ir/verify.js';
 import { emitModule } from '../../jit/backend/backend.js';
 import { printWat } from '../../jit/backend/print-module.js';
-import { lowerModule, type PipelineOptions } from '../../jit/pipeline.js';
+import { LEVELS, lowerModule, type PipelineOptions } from '../../jit/pipeline.js';
 import { FEATURES } from '../unit/backend/rig.js';
 import { programs, translate, type Statement } from '../unit/backend/random-program.js';
 import { runDirectly } from '../unit/passes/drive.js';
@@ -80,7 +80,7 @@ const PLAIN_INPUTS: readonly (readonly Scalar[])[] = [
   [-2147483648, 255, 2n ** 40n, -1n, NaN, 3],
 ];
 /** Nothing but the optimizer: the rest needs a runtime. */
-const OPTIMIZED: PipelineOptions = { meter: false, stackCheck: false, spill: false, verify: true };
+const OPTIMIZED: PipelineOptions = { without: ['meter', 'stack-check', 'spill'], verify: true };
 
 const plainModule = (program: readonly Statement[]): IrModule => addDriver(translate(program), 'f', PLAIN_INPUTS);
 
@@ -125,7 +125,7 @@ export function checkAsync({ tape, mask, optimize }: AsyncCase, seen: Seen, tool
   const inputs = ASYNC_INPUTS(mask);
   const lowered = randomModule(tape);
   addGuestRuntime(lowered);
-  tools.lower(lowered, { optimize, verify: true });
+  tools.lower(lowered, { optimizations: LEVELS[optimize ? 'speed' : 'none'], opaqueAwaits: true, verify: true });
   addDriver(lowered, 'drive', inputs);
   assertVerified(lowered, 'lowered');
   const expected = onInterpreter(roundTrip(lowered, tools), inputs.length);
