@@ -70,9 +70,9 @@ export async function main(): Promise<unknown> {
   const batches: number[][] = [];
   for await (const batch of batched(every(2, [1, 2, 3, 4, 5], 'batched'), 2)) batches.push(batch);
   const merge: string[] = [];
-  for await (const item of merged(every(40, ['a1', 'a2', 'a3'], 'a'), every(100, ['b1', 'b2'], 'b'))) merge.push(item);
+  for await (const item of merged(every(100, ['a1', 'a2', 'a3'], 'a'), every(250, ['b1', 'b2'], 'b'))) merge.push(item);
   const cut: number[] = [];
-  for await (const item of merged(every(40, [1, 2, 3], 'left'), every(60, [10, 20, 30], 'right'))) {
+  for await (const item of merged(every(80, [1, 2, 3], 'left'), every(120, [10, 20, 30], 'right'))) {
     cut.push(item);
     if (item === 10) break;
   }
