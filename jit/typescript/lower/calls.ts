@@ -14,13 +14,13 @@ import { leaveChainIfNullish } from './chains.js';
 import { hostDeclarationOf, isForeign, refuseName } from './foreign.js';
 import type { GuestBody } from './guest-body.js';
 import { callBoxed } from './call-values.js';
-import { callGenerator } from './generator-calls.js';
 import { restoresPrototype } from './library-classes.js';
 import { argumentAt, callLibrary, callMethod, isQuiet } from './library-calls.js';
 import { getElement, getProperty } from './members.js';
 import { parameterRep } from './program.js';
 import type { Operand } from './representation.js';
 import { lowerKey } from './symbol-keys.js';
+import { callBody } from './unit-calls.js';
 import { isIterationKey, wellKnownKey } from './well-known.js';
 import { wordingOf } from './wording.js';
 
@@ -70,18 +70,7 @@ export function directOperands(body: GuestBody, node: ts.CallExpression, unit: U
 }
 
 function callDirect(body: GuestBody, node: ts.CallExpression, unit: Unit): Operand {
-  const { builder } = body;
-  const operands = directOperands(body, node, unit);
-  if (unit.generator) return callGenerator(body, unit, operands, node);
-  if (unit.async) {
-    const [value, status] = builder.call(unit.symbol, [body.zero('ref'), builder.i32(0), ...operands]);
-    if (value === undefined || status === undefined) throw new Error('an async body has two results');
-    return { rep: 'val', value: body.libValue('promise_from_call', [value, status], node) };
-  }
-  const [value, status] = builder.call(unit.symbol, operands);
-  if (value === undefined || status === undefined) throw new Error('before inference every function has a status');
-  body.check(status, unit.symbol, node);
-  return { rep: unit.result, value };
+  return callBody(body, unit, directOperands(body, node, unit), node);
 }
 
 // Host functions and globals of the library -----------------------------------------------------------------------------

@@ -9,12 +9,12 @@ import { cleanUp } from './cleanup.js';
 import type { EntryRequest } from './entry-requests.js';
 import { unboxOwn } from './boxing.js';
 import { box, convertTo } from './convert.js';
-import { callGenerator } from './generator-calls.js';
 import { GuestBody } from './guest-body.js';
 import { GUEST_LANGUAGE } from './guest-language.js';
 import { callLibrary } from './library-calls.js';
 import { parameterRep, type Program } from './program.js';
 import type { Operand } from './representation.js';
+import { callBody } from './unit-calls.js';
 
 interface EntryParameters {
   readonly closure: Value;
@@ -99,16 +99,7 @@ function callWithCaptures(body: GuestBody, unit: Unit, parameters: EntryParamete
     return convertTo(body, argumentAt(body, parameters, index, place), parameterRep(unit, parameter), parameter);
   });
   const all = [...captures, ...(unit.self ? [parameters.self] : []), ...operands];
-  if (unit.generator) return callGenerator(body, unit, all, place);
-  if (unit.async) {
-    const [value, status] = builder.call(unit.symbol, [body.zero('ref'), builder.i32(0), ...all]);
-    if (value === undefined || status === undefined) throw new Error('an async body has two results');
-    return { rep: 'val', value: body.libValue('promise_from_call', [value, status], place) };
-  }
-  const [value, status] = builder.call(unit.symbol, all);
-  if (value === undefined || status === undefined) throw new Error('before inference every function has a status');
-  body.check(status, unit.symbol, place);
-  return { rep: unit.result, value };
+  return callBody(body, unit, all, place);
 }
 
 function argumentAt(body: GuestBody, { given, rest }: EntryParameters, index: number, place: ts.Node): Operand {

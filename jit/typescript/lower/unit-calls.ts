@@ -11,11 +11,16 @@ import { parameterRep } from './program.js';
 import type { Operand } from './representation.js';
 
 export function callUnit(body: GuestBody, unit: Unit, self: Value, args: Arguments, node: ts.Node): Operand {
-  const { builder } = body;
   const operands = unit.captures.map((binding) => (binding.storage === 'cell' ? body.ssa.read(body.variable(binding)) : body.read(binding).value));
   if (unit.self) operands.push(self);
   if (takesList(unit)) operands.push(args.list ?? makeArray(body, args.operands.map((operand) => box(body, operand)), node));
   else operands.push(...argumentsFor(body, unit, args, node));
+  return callBody(body, unit, operands, node);
+}
+
+/** Calls the body of a unit with all its operands; gives what a caller sees: a generator, a promise or the result. */
+export function callBody(body: GuestBody, unit: Unit, operands: readonly Value[], node: ts.Node): Operand {
+  const { builder } = body;
   if (unit.generator) return callGenerator(body, unit, operands, node);
   if (unit.async) {
     const [value, status] = builder.call(unit.symbol, [body.zero('ref'), builder.i32(0), ...operands]);
